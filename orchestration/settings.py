@@ -1,0 +1,71 @@
+"""Where things lie in the home folder. The only module that reads the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+DBT_PROJECT = PROJECT / "dbt_project"
+REPORTS = PROJECT / "reports"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home folder: every path that the program reads or writes."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Files to take; sub-folders allowed."""
+        return self.root / "inbox"
+
+    @property
+    def originals(self) -> Path:
+        """Every file handed in, by its SHA-256."""
+        return self.root / "originals"
+
+    @property
+    def receipts(self) -> Path:
+        """receipts/<period>/<unit_code>/…"""
+        return self.root / "receipts"
+
+    @property
+    def register(self) -> Path:
+        """The only mutable state."""
+        return self.root / "register.sqlite"
+
+    @property
+    def secret(self) -> Path:
+        """The key of person_key, made once, mode 600."""
+        return self.root / "secret.key"
+
+    @property
+    def raw(self) -> Path:
+        """raw/<form>/period=<YYYY-MM>/*.parquet and raw/_register/<table>.parquet."""
+        return self.root / "raw"
+
+    @property
+    def warehouse(self) -> Path:
+        """dbt's own DuckDB file; nobody reads it but the pipeline."""
+        return self.root / "warehouse" / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever writes the warehouse or the register."""
+        return self.root / "jijian.lock"
+
+    @property
+    def releases(self) -> Path:
+        """releases/<id>/ and the link `current`."""
+        return self.root / "releases"
+
+    @property
+    def sample(self) -> Path:
+        """What is known about the sample district."""
+        return self.root / "sample"
+
+
+def home(root: Path | str | None = None) -> Home:
+    """The home at `root`, else at JIJIAN_HOME, else `./data`."""
+    return Home(Path(root or os.environ.get("JIJIAN_HOME") or "data").resolve())
