@@ -1,0 +1,1 @@
+"""What we expect of returns and of marts. Imports nothing of ours."""

@@ -12,6 +12,7 @@ from pathlib import Path
 SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 DISTRICT = "QX00"
 FAR = date(9999, 12, 31)
+PERIOD_DAYS = ("starts_on", "ends_on", "due_on", "closes_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,9 @@ def calendar() -> dict[str, Period]:
     return {
         r["period"]: Period(
             period=r["period"],
-            **{k: date.fromisoformat(r[k]) for k in ("starts_on", "ends_on", "due_on", "closes_on")},
+            **{
+                k: date.fromisoformat(r[k]) for k in ("starts_on", "ends_on", "due_on", "closes_on")
+            },
         )
         for r in rows("calendar")
     }

@@ -27,7 +27,7 @@ class Home:
 
     @property
     def receipts(self) -> Path:
-        """receipts/<period>/<unit_code>/…"""
+        """Receipts by period and unit."""
         return self.root / "receipts"
 
     @property
@@ -42,12 +42,12 @@ class Home:
 
     @property
     def raw(self) -> Path:
-        """raw/<form>/period=<YYYY-MM>/*.parquet and raw/_register/<table>.parquet."""
+        """Typed Parquet by form and period, and the register as the models read it."""
         return self.root / "raw"
 
     @property
     def warehouse(self) -> Path:
-        """dbt's own DuckDB file; nobody reads it but the pipeline."""
+        """The DuckDB file that dbt writes; nobody reads it but the pipeline."""
         return self.root / "warehouse" / "warehouse.duckdb"
 
     @property
