@@ -1,0 +1,133 @@
+"""The command line `jijian`: words of the user in, one line of text per result out."""
+
+import csv
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from orchestration import settings
+from orchestration.intake import receipt, template
+from orchestration.intake.owed import month, unit_in
+from orchestration.intake.receive import HandIn, files_under, is_returned, receive
+from orchestration.intake.status import status
+from orchestration.settings import Home
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, help="纪检监察统计数据仓库。"
+)
+@click.option(
+    "--home", type=click.Path(file_okay=False), help="数据目录（默认 JIJIAN_HOME 或 ./data）"
+)
+@click.pass_context
+def cli(context: click.Context, home: str | None) -> None:
+    """The statistics warehouse."""
+    context.obj = settings.home(home)
+
+
+@cli.command("template", help="生成一个单位一个报告期的空白报表册。")
+@click.option("--unit", "unit_code", required=True, help="单位代码，如 TWN03")
+@click.option("--period", required=True, help="报告期，如 2023-08")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path())
+def template_command(unit_code: str, period: str, out: Path) -> None:
+    """Write the empty workbook of one unit and period."""
+    asked = month(period)
+    data = template.workbook(unit_in(unit_code, asked), asked)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{unit_code}__{period}.xlsx"
+    with path.open("xb") as file:  # a filled workbook is never overwritten
+        file.write(data)
+    click.echo(path)
+
+
+@cli.command("receive", help="接收报表：逐个接收或退回，并写出回执。")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--received-at", help="收到时间 2023-08-04T09:00，或 mtime（文件修改时间）")
+@click.option("--plan", type=click.Path(path_type=Path), help="CSV：path,received_at")
+@click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON")
+@click.pass_context
+def receive_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    received_at: str | None,
+    plan: Path | None,
+    as_json: bool,
+) -> None:
+    """Take files in, accept or return each, and write the receipts."""
+    if bool(paths) == bool(plan):
+        raise click.UsageError("请给出文件或文件夹，或者 --plan，二者择一")
+    batch = _planned(plan) if plan else _handed_in(paths, received_at)
+    returned = False
+    for decision in receive(context.obj, batch):
+        returned |= is_returned(decision)
+        if as_json:
+            click.echo(json.dumps(receipt.as_json(decision), ensure_ascii=False))
+        else:
+            outcome = receipt.OUTCOMES[decision.outcome]
+            click.echo(f"{outcome}\t{decision.name}\t发现{len(decision.findings)}条")
+    context.exit(1 if returned else 0)
+
+
+@cli.command("status", help="列出各单位各报表的报送状态。")
+@click.option("--period", required=True, help="报告期，如 2023-08")
+@click.pass_obj
+def status_command(home: Home, period: str) -> None:
+    """List who has reported what."""
+    for line in status(home, period):
+        nil = "（零报告）" if line.is_nil else ""
+        click.echo(f"{line.unit_code}\t{line.short_name}\t{line.title}\t{line.state}{nil}")
+
+
+def _planned(plan: Path) -> list[HandIn]:
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if not {"path", "received_at"} <= set(reader.fieldnames or ()):
+            raise ValueError(f"{plan} 应有 path 和 received_at 两列")
+        rows = [(plan.parent / r["path"], _moment(r["received_at"])) for r in reader]
+    return [HandIn(p, at) for path, at in rows for p in files_under([path])]
+
+
+def _handed_in(paths: tuple[Path, ...], received_at: str | None) -> list[HandIn]:
+    found = files_under(paths)
+    if received_at == "mtime":
+        times = [datetime.fromtimestamp(p.stat().st_mtime, LOCAL) for p in found]
+        return [HandIn(p, _to_second(at)) for p, at in zip(found, times, strict=True)]
+    at = _moment(received_at) if received_at else _to_second(datetime.now(LOCAL))
+    return [HandIn(p, at) for p in found]
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"时间 {text} 应写作 2023-08-04T09:00") from None
+    return _to_second(at.astimezone(LOCAL) if at.tzinfo else at)
+
+
+def _to_second(at: datetime) -> datetime:
+    return at.replace(tzinfo=None, microsecond=0)
+
+
+def main() -> None:
+    """Run the command line; a failure is one line on stderr and exit 2, never a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(2)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except Exception as error:
+        _fail(str(error) or type(error).__name__)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(text: str) -> None:
+    click.echo(f"jijian: {' '.join(text.split())}", err=True)
+    sys.exit(2)

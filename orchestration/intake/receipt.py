@@ -1,0 +1,125 @@
+"""The receipt of one file: JSON for programs, a workbook for the unit (interfaces §3)."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from expectations.contract import contracts
+from expectations.finding import ERROR, INFO, WARNING, Finding
+from orchestration.intake.decide import Decision
+from orchestration.intake.files import write_durably
+from orchestration.settings import Home
+
+OUTCOMES = {
+    "accepted": "已接收",
+    "partly_returned": "部分退回",
+    "returned": "退回",
+    "ignored": "未处理（重复文件）",
+}
+SEVERITIES = {ERROR: "错误", WARNING: "警告", INFO: "提示"}
+FINDING_FIELDS = (
+    *("rule", "severity", "form", "sheet", "row", "column", "cell", "cells"),
+    *("key", "message", "expected", "fix"),
+)
+HEADER = ("级别", "报表", "位置", "主键", "问题", "要求", "如何修改", "规则")
+WIDTHS = (8, 24, 24, 20, 44, 36, 44, 8)
+
+
+def as_json(decision: Decision) -> dict[str, Any]:
+    """The receipt as one JSON object."""
+    return {
+        "file": decision.name,
+        "sha256": decision.sha256,
+        "unit_code": decision.unit_code,
+        "period": decision.period,
+        "received_at": decision.received_at.isoformat(timespec="seconds"),
+        "outcome": decision.outcome,
+        "forms": [
+            {
+                **{k: getattr(f, k) for k in ("form", "outcome", "version", "rows", "nil")},
+                "late": f.late,
+                "continuing": f.continuing,
+            }
+            for f in decision.forms
+        ],
+        "findings": [
+            {k: getattr(f, k) for k in FINDING_FIELDS} | {"cells": list(f.cells)}
+            for f in decision.findings
+        ],
+    }
+
+
+def write(home: Home, decision: Decision) -> Path:
+    """Write both receipts durably; the path of the JSON is the answer."""
+    folder = home.receipts / (decision.period or "unknown") / (decision.unit_code or "unknown")
+    stem = f"{decision.received_at.isoformat(timespec='seconds')}__{decision.sha256[:8]}"
+    text = json.dumps(as_json(decision), ensure_ascii=False, indent=1)
+    write_durably(folder / f"{stem}.xlsx", as_workbook(decision))
+    write_durably(folder / f"{stem}.json", (text + "\n").encode())
+    return folder / f"{stem}.json"
+
+
+def as_workbook(decision: Decision) -> bytes:
+    """The receipt as a workbook; nothing that a unit wrote can become a formula."""
+    data = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(data, options) as book:
+        book.set_properties({"created": decision.received_at})
+        sheet = book.add_worksheet("回执")
+        bold = book.add_format({"bold": True})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        row = _head(sheet, decision, bold)
+        for column, label in enumerate(HEADER):
+            sheet.write_string(row, column, label, bold)
+        order = [ERROR, WARNING, INFO]
+        found = sorted(decision.findings, key=lambda f: order.index(f.severity))
+        for offset, finding in enumerate(found, start=1):
+            for column, text in enumerate(_line(finding)):
+                sheet.write_string(row + offset, column, text, wrap)
+    return data.getvalue()
+
+
+def _head(sheet: Any, decision: Decision, bold: Any) -> int:
+    """Write file and forms; the next free row is the answer."""
+    lines = [
+        ("回执", OUTCOMES[decision.outcome]),
+        ("文件", decision.name),
+        ("填报单位代码", decision.unit_code or ""),
+        ("报告期", decision.period or ""),
+        ("收到时间", decision.received_at.isoformat(" ", timespec="seconds")),
+    ]
+    for form in decision.forms:
+        known = sum(form.continuing.values())
+        parts = [
+            OUTCOMES[form.outcome],
+            f"第{form.version}版" if form.version else "",
+            "零报告" if form.nil else f"{form.rows}行",
+            "迟报" if form.late else "",
+            f"另有续存警告{known}条" if known else "",
+        ]
+        lines.append((contracts()[form.form].title, "，".join(p for p in parts if p)))
+    for row, (label, value) in enumerate(lines):
+        sheet.write_string(row, 0, label, bold)
+        sheet.write_string(row, 1, value)
+    return len(lines) + 1
+
+
+def _line(finding: Finding) -> tuple[str, ...]:
+    form = contracts().get(finding.form or "")
+    row = f"第{finding.row}行" if finding.row else ""
+    where = " ".join(p for p in (finding.sheet, row, "、".join(finding.cells)) if p)
+    return (
+        SEVERITIES[finding.severity],
+        form.title if form else "",
+        where or "整个文件",
+        finding.key or "",
+        finding.message,
+        finding.expected,
+        finding.fix,
+        finding.rule,
+    )

@@ -1,0 +1,161 @@
+"""Take files in: read, judge the whole batch form by form, decide in the order of receipt."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from expectations import suites
+from expectations.contract import contracts
+from expectations.finding import Finding
+from expectations.registry import calendar, units_on
+from orchestration.intake import receipt, register
+from orchestration.intake.decide import ACCEPTED, Decision, decide
+from orchestration.intake.files import keep_original
+from orchestration.intake.pool import read_all
+from orchestration.intake.read import Submission
+from orchestration.settings import Home
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One file and the moment it was handed in (local time, to the second)."""
+
+    path: Path
+    received_at: datetime
+
+
+def files_under(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves and those in the folders, without hidden and lock files."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file())
+            found += sorted(p for p in inside if not p.name.startswith((".", "~$")))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise FileNotFoundError(f"{path} 不存在")
+    return found
+
+
+def receive(home: Home, hand_ins: Iterable[HandIn]) -> Iterator[Decision]:
+    """Accept or return each file; its receipt is on disk when its decision is yielded."""
+    batch = sorted(hand_ins, key=lambda h: (h.received_at, h.path.name))
+    with register.writing(home):
+        engine = register.open_register(home)
+        paths = [h.path for h in batch]
+        subs = list(read_all(paths, [h.received_at.date() for h in batch]))
+        judged = judge(subs)
+        order = sorted(
+            range(len(batch)),
+            key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
+        )
+        for i in order:
+            yield _take(home, engine, batch[i], subs[i], judged[i])
+        engine.dispose()
+
+
+def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
+    """Findings of the suites per file; each form is judged once for the whole batch."""
+    found: list[list[Finding]] = [[] for _ in subs]
+    for form, contract in contracts().items():
+        sheets = [s for i, sub in enumerate(subs) for s in _sheets(i, sub, form)]
+        if sheets:
+            for index, of_file in suites.validate(contract, sheets).items():
+                found[index] += of_file
+    return found
+
+
+def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
+    month = calendar().get(sub.period or "")
+    unit = units_on(month.ends_on).get(sub.unit_code or "") if month else None
+    for sheet in sub.forms:
+        if sheet.form == form and month and unit and sheet.table.num_rows:
+            yield suites.Sheet(
+                index=index,
+                unit_code=unit.unit_code,
+                unit_type_code=unit.unit_type_code,
+                period=month,
+                sheet=sheet.sheet,
+                columns=sheet.columns,
+                table=sheet.table,
+            )
+
+
+def _take(
+    home: Home, engine: sa.Engine, hand_in: HandIn, sub: Submission, judged: Sequence[Finding]
+) -> Decision:
+    """One transaction: original, register and receipt are safe before the inbox lets go."""
+    path = hand_in.path
+    with engine.begin() as db:
+        decision = decide(db, sub, path.name, hand_in.received_at, judged)
+        if decision.is_kept:
+            keep_original(home, path, sub.sha256)
+        enter(db, decision)
+        receipt.write(home, decision)
+    if path.resolve().is_relative_to(home.inbox.resolve()):
+        path.unlink()
+    return decision
+
+
+def enter(db: sa.Connection, decision: Decision) -> None:
+    """Write one decision into the register; the same file at the same second is one entry."""
+    common = {"received_at": decision.received_at, "file_sha256": decision.sha256}
+    done = db.execute(
+        sa.insert(register.files).prefix_with("or ignore"),
+        {
+            **{k: getattr(decision, k) for k in ("sha256", "name", "unit_code", "period")},
+            **{k: getattr(decision, k) for k in ("outcome", "is_kept", "reason")},
+            "received_at": decision.received_at,
+        },
+    )
+    if not done.rowcount:
+        return
+    found = [(f, None, False) for f in decision.file_findings]
+    for form in decision.forms:
+        return_id = None
+        if decision.unit_code and decision.period:
+            return_id = _return_id(decision, form.form)
+            db.execute(
+                sa.insert(register.returns).prefix_with("or ignore"),
+                {
+                    **common,
+                    **{k: getattr(form, k) for k in ("form", "version", "outcome")},
+                    "return_id": return_id,
+                    "unit_code": decision.unit_code,
+                    "period": decision.period,
+                    "is_nil": form.nil,
+                    "is_late": form.late,
+                    "row_count": form.rows,
+                    "file_name": decision.name,
+                    "reason": decision.reason,
+                },
+            )
+        found += [(f, return_id, False) for f in form.findings]
+        found += [(f, return_id, True) for f in form.continued]
+    if found:
+        rows = [_finding(f, return_id, known) | common for f, return_id, known in found]
+        db.execute(sa.insert(register.findings), rows)
+
+
+def _return_id(decision: Decision, form: str) -> str:
+    at = decision.received_at.strftime("%Y%m%dT%H%M%S")
+    return f"{form}.{decision.unit_code}.{decision.period}.{at}.{decision.sha256[:8]}"
+
+
+def _finding(finding: Finding, return_id: str | None, is_continuing: bool) -> dict[str, object]:
+    names = ("rule", "severity", "form", "sheet", "row", "column", "cell", "key", "message")
+    return {
+        **{k: getattr(finding, k) for k in names},
+        "signature": finding.signature,
+        "return_id": return_id,
+        "is_continuing": is_continuing,
+    }
+
+
+def is_returned(decision: Decision) -> bool:
+    """Whether anything of the file was returned."""
+    return decision.outcome not in (ACCEPTED, "ignored")

@@ -1,0 +1,158 @@
+"""The register: what was received, what was found, waived and released.
+
+Tables of `register.sqlite`, the only mutable state of a home, and the questions asked of it.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from orchestration.settings import Home
+
+META = sa.MetaData()
+
+files = sa.Table(
+    "files",
+    META,
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("received_at", sa.DateTime, primary_key=True),
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("unit_code", sa.String),
+    sa.Column("period", sa.String),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("is_kept", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String),
+)
+returns = sa.Table(
+    "returns",
+    META,
+    sa.Column("return_id", sa.String, primary_key=True),
+    sa.Column("form", sa.String, nullable=False),
+    sa.Column("unit_code", sa.String, nullable=False),
+    sa.Column("period", sa.String, nullable=False),
+    sa.Column("version", sa.Integer),
+    sa.Column("received_at", sa.DateTime, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False),
+    sa.Column("is_nil", sa.Boolean, nullable=False),
+    sa.Column("is_late", sa.Boolean, nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("file_sha256", sa.String, nullable=False),
+    sa.Column("file_name", sa.String, nullable=False),
+    sa.Column("reason", sa.String),
+    sa.UniqueConstraint("form", "unit_code", "period", "version"),
+)
+findings = sa.Table(
+    "findings",
+    META,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("file_sha256", sa.String, nullable=False),
+    sa.Column("received_at", sa.DateTime, nullable=False),
+    sa.Column("return_id", sa.String, index=True),
+    sa.Column("rule", sa.String, nullable=False),
+    sa.Column("severity", sa.String, nullable=False),
+    sa.Column("form", sa.String),
+    sa.Column("sheet", sa.String),
+    sa.Column("row", sa.Integer),
+    sa.Column("column", sa.String),
+    sa.Column("cell", sa.String),
+    sa.Column("key", sa.String),
+    sa.Column("message", sa.String, nullable=False),
+    sa.Column("signature", sa.String, nullable=False),
+    sa.Column("is_continuing", sa.Boolean, nullable=False),
+)
+waivers = sa.Table(
+    "waivers",
+    META,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("finding", sa.String, nullable=False),
+    sa.Column("period", sa.String, nullable=False),
+    sa.Column("key", sa.String),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+    sa.Column("until", sa.String, nullable=False),
+)
+releases = sa.Table(
+    "releases",
+    META,
+    sa.Column("release_id", sa.String, primary_key=True),
+    sa.Column("period", sa.String, nullable=False),
+    sa.Column("as_of", sa.DateTime, nullable=False),
+    sa.Column("is_provisional", sa.Boolean, nullable=False),
+    sa.Column("manifest_sha256", sa.String, nullable=False),
+)
+
+
+def open_register(home: Home) -> sa.Engine:
+    """The register of the home, made on first use."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{home.register}")
+
+    @sa.event.listens_for(engine, "connect")
+    def durable(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("pragma journal_mode = wal")
+        cursor.execute("pragma synchronous = full")
+        cursor.close()
+
+    META.create_all(engine)
+    return engine
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[None]:
+    """Hold the home's lock; a second writer is told so instead of waiting."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    with home.lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RuntimeError(f"{home.lock} 正被另一个进程占用，请稍后再试") from error
+        yield
+
+
+def last_version(db: sa.Connection, form: str, unit_code: str, period: str) -> int:
+    """The newest accepted version of a return; 0 if nothing was accepted."""
+    found = db.scalar(
+        sa.select(sa.func.max(returns.c.version)).where(
+            returns.c.form == form, returns.c.unit_code == unit_code, returns.c.period == period
+        )
+    )
+    return int(found or 0)
+
+
+def was_accepted(db: sa.Connection, sha256: str, unit_code: str | None, period: str | None) -> bool:
+    """Whether this very file was already accepted in at least one form."""
+    query = sa.select(returns.c.return_id).where(
+        returns.c.file_sha256 == sha256,
+        returns.c.outcome == "accepted",
+        returns.c.unit_code == unit_code,
+        returns.c.period == period,
+    )
+    return db.execute(query.limit(1)).first() is not None
+
+
+def known_warnings(db: sa.Connection, form: str, unit_code: str, period: str) -> frozenset[str]:
+    """Signatures of the warnings of the unit's last accepted return of an earlier period."""
+    last = db.execute(
+        sa.select(returns.c.return_id)
+        .where(
+            returns.c.form == form,
+            returns.c.unit_code == unit_code,
+            returns.c.period < period,
+            returns.c.outcome == "accepted",
+        )
+        .order_by(returns.c.period.desc(), returns.c.version.desc())
+        .limit(1)
+    ).scalar()
+    query = sa.select(findings.c.signature).where(
+        findings.c.return_id == last, findings.c.severity == "warning", findings.c.signature != ""
+    )
+    return frozenset(db.scalars(query)) if last else frozenset()
+
+
+def latest_received_at(db: sa.Connection) -> datetime | None:
+    """The default as-of: the newest moment of receipt, never the clock."""
+    return db.scalar(sa.select(sa.func.max(files.c.received_at)))

@@ -1,0 +1,76 @@
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from expectations.contract import contracts
+from orchestration.intake import template
+from orchestration.intake.owed import month, owed_forms, owed_items, unit_in
+
+PERIOD = "2023-07"
+
+
+def book_of(unit_code: str) -> Workbook:
+    asked = month(PERIOD)
+    return load_workbook(BytesIO(template.workbook(unit_in(unit_code, asked), asked)))
+
+
+def test_the_template_has_one_sheet_for_each_form_the_unit_owes() -> None:
+    asked = month(PERIOD)
+    titles = [c.title for c in owed_forms(unit_in("TWN03", asked), asked)]
+    assert "问题线索台账" in titles
+    assert book_of("TWN03").sheetnames == ["封面", *titles, "_meta"]
+
+
+def test_the_cover_names_the_unit_and_period_and_lists_every_owed_form() -> None:
+    cover = book_of("TWN03")["封面"]
+    values = {row[0].value: row[1].value for row in cover.iter_rows(max_col=2)}
+    assert cover["A1"].value == "纪检监察工作报表册"
+    assert (values["填报单位代码"], values["填报单位"]) == ("TWN03", "柳涵镇纪委")
+    assert values["报告期"] == PERIOD
+    assert "工作情况统计月报" in values
+
+
+def test_column_labels_stand_in_row_three_and_required_ones_end_with_a_star() -> None:
+    contract = contracts()["leads"]
+    sheet = book_of("TWN03")[contract.title]
+    labels = [cell.value for cell in sheet[3]]
+    assert labels == [c.label + "*" * c.required for c in contract.columns]
+    assert sheet["A1"].value == contract.title
+
+
+def test_ids_and_codes_are_text_and_codes_have_dropdowns() -> None:
+    contract = contracts()["leads"]
+    book = book_of("TWN03")
+    sheet = book[contract.title]
+    assert sheet.column_dimensions["A"].number_format == "@"
+    chosen = [c for c in contract.columns if c.code_list or c.type == "bool"]
+    assert len(sheet.data_validations.dataValidation) == len(chosen)
+    assert all("_meta" in v.formula1 for v in sheet.data_validations.dataValidation)
+
+
+def test_the_meta_sheet_is_hidden_and_agrees_with_the_cover() -> None:
+    meta = book_of("TWN03")["_meta"]
+    values = {row[0]: row[1] for row in meta.iter_rows(max_col=2, values_only=True) if row[0]}
+    assert meta.sheet_state == "hidden"
+    assert (values["unit_code"], values["period"]) == ("TWN03", PERIOD)
+    assert (values["template_id"], values["contract_version"]) == ("returns", "1")
+
+
+def test_the_tally_form_lists_the_items_the_unit_owes_without_quantities() -> None:
+    items = owed_items(unit_in("XCX01", month(PERIOD)))
+    sheet = book_of("XCX01")["工作情况统计月报"]
+    rows = list(sheet.iter_rows(min_row=4, max_col=2, values_only=True))
+    assert [r[0] for r in rows] == [i.label for i in items]
+    assert all(r[1] is None for r in rows)
+
+
+def test_equal_templates_are_equal_files() -> None:
+    asked = month(PERIOD)
+    unit = unit_in("TWN03", asked)
+    assert template.workbook(unit, asked) == template.workbook(unit, asked)
+
+
+def test_a_closed_unit_gets_no_template() -> None:
+    with pytest.raises(ValueError, match="TWN05"):
+        unit_in("TWN05", month(PERIOD))
