@@ -1,0 +1,122 @@
+"""Who lives in the sample district and how its units behave: habits, persons, draws of days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from expectations import registry
+
+CASE_TYPES = frozenset({"OFF", "DFZ", "DIS", "TWN", "STR", "GBJ"})
+NOBODY = "RY00000000"
+LEADS_A_MONTH = (27, 33)
+WEIGHTS = {"OFF": 2.5, "DFZ": 1.0, "DIS": 1.0, "TWN": 1.0, "STR": 1.0, "GBJ": 0.6}
+
+# What the leadership complains of: who does it, and how often.
+VERIFIES_EVERYTHING = frozenset({"OFF04", "DIS05", "TWN11"})
+FILES_NO_CASE = frozenset({"DIS06", "TWN12", "TWN16", "STR02"})
+HANDS_IN_LATE = {"TWN09": 0.35, "STR03": 0.35}
+LATE_OTHERWISE = 0.01
+OPINION_LATE, OPINION_MISSING = 0.10, 0.03
+FILED_OTHERWISE, FILED_LATE, FILED_NEVER = 0.04, 0.12, 0.05
+PENDING = 0.06
+
+FIELDS = ("11", "12", "13", "14", "16", "17", "18", "21", "24", "25", "99")
+CAMPAIGNS = {
+    "11": ("RUR", date(2023, 2, 15)),
+    "12": ("LIV01", date(2023, 3, 1)),
+    "13": ("MED", date(2023, 6, 1)),
+    "14": ("LIV03", date(2023, 3, 1)),
+    "16": ("ENG", date(2023, 2, 15)),
+    "18": ("FIN", date(2023, 1, 10)),
+}
+SOURCES = {"11": 30, "12": 12, "21": 12, "22": 6, "31": 8, "33": 3, "44": 6, "51": 5, "62": 3}
+SOURCES |= {"64": 4, "66": 2, "7": 3, "8": 3, "9": 3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person reflected in a lead; `person_no` is NOBODY where none is determined."""
+
+    person_no: str
+    political: str
+    supervisee_class: str | None
+    rank: str
+    authority: str
+    is_top_leader: bool
+    is_village_head: bool
+    age_band: str
+
+    @property
+    def is_party(self) -> bool:
+        """Whether a party punishment is possible."""
+        return self.political == "1"
+
+    @property
+    def can_be_filed(self) -> bool:
+        """Whether a case against this person is possible."""
+        return self.is_party or self.supervisee_class is not None
+
+
+def pick(rng: Random, weights: dict[str, float]) -> str:
+    """One key of `weights`, by weight."""
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def after(rng: Random, day: date, low: int, high: int) -> date:
+    """A day `low` to `high` days after `day`, moved to Monday from a weekend."""
+    found = day + timedelta(rng.randint(low, high))
+    return found + timedelta({5: 2, 6: 1}.get(found.weekday(), 0))
+
+
+def nobody() -> Person:
+    """The stand-in where no person is determined."""
+    return Person(
+        person_no=NOBODY,
+        political="9",
+        supervisee_class=None,
+        rank="99",
+        authority="5",
+        is_top_leader=False,
+        is_village_head=False,
+        age_band="3",
+    )
+
+
+def person(rng: Random, unit_type: str, serial: int) -> Person:
+    """A new person such as a unit of that type comes across."""
+    village = unit_type in ("TWN", "STR") and rng.random() < 0.65
+    if village:
+        rank, klass = "61", pick(rng, {"5": 8, "": 2}) or None
+    else:
+        rank = pick(rng, {"41": 8, "42": 15, "50": 45, "62": 10, "63": 17, "64": 5})
+        klass = {"62": "3", "63": "4", "64": "6"}.get(rank, "1")
+    return Person(
+        person_no=f"RY{serial:08d}",
+        political=pick(rng, {"1": 80, "3": 20}),
+        supervisee_class=klass,
+        rank=rank,
+        authority="4" if rank in ("41", "42") else "5",
+        is_top_leader=rank == "41" and rng.random() < 0.4,
+        is_village_head=village and klass is not None and rng.random() < 0.4,
+        age_band=pick(rng, {"1": 12, "2": 18, "3": 35, "4": 30, "5": 5}),
+    )
+
+
+def handling_unit(rng: Random, on: date) -> registry.Unit:
+    """The unit that receives a lead on that day."""
+    able = [u for u in registry.units_on(on).values() if u.unit_type_code in CASE_TYPES]
+    return rng.choices(able, [WEIGHTS[u.unit_type_code] for u in able])[0]
+
+
+def owner(unit_code: str, on: date) -> str:
+    """The unit that holds the ledgers of `unit_code` on that day (its successor if closed)."""
+    if unit_code in registry.units_on(on):
+        return unit_code
+    successors = [u.successor_code for u in registry.units() if u.unit_code == unit_code]
+    return successors[-1] or unit_code
+
+
+def campaign(rng: Random, field: str, on: date) -> str | None:
+    """The campaign a matter of that field is tagged with, never before it started."""
+    code, start = CAMPAIGNS.get(field, (None, date.max))
+    return code if on >= start and rng.random() < 0.6 else None
