@@ -1,0 +1,27 @@
+-- Every figure with the unit of measure of its indicator, and whether its denominator is
+-- large enough for the rate to be printed.
+select
+    figures.period,
+    figures.indicator,
+    figures.unit_code,
+    figures.slice,
+    figures.value,
+    figures.text_value,
+    figures.numerator,
+    figures.denominator,
+    figures.value_last_year,
+    figures.status,
+    figures.unit_missing_count,
+    indicators.name_zh,
+    indicators.unit_of_measure,
+    coalesce(indicators.unit_of_measure <> '%' or figures.denominator >= limits.value, true)
+        as is_printable
+from marts.rpt_indicators as figures
+left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
+left join marts.dim_period as periods on figures.period = periods.period
+left join marts.dim_parameter as limits
+    on
+        limits.name = 'rate_min_n'
+        and periods.ends_on >= limits.valid_from
+        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+order by figures.period, indicators.no, figures.unit_code, figures.slice

@@ -1,0 +1,13 @@
+-- The units valid on the last day of each period, in the order of the registry.
+select
+    periods.period,
+    units.unit_code,
+    units.short_name,
+    units.ranking_group,
+    units.sort
+from marts.dim_period as periods
+inner join marts.dim_unit as units
+    on
+        periods.ends_on >= units.valid_from
+        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+order by periods.period, units.sort
