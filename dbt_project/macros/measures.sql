@@ -1,0 +1,41 @@
+{#- One figure of a list of figures; `unnest` makes rows of them. -#}
+{% macro figure(indicator, value, slice="''", numerator='null', denominator='null', text='null') %}
+    {indicator: '{{ indicator }}', slice: cast({{ slice }} as varchar),
+     value: cast({{ value }} as double), numerator: cast({{ numerator }} as double),
+     denominator: cast({{ denominator }} as double), text_value: cast({{ text }} as varchar)}
+{% endmacro %}
+
+{#- A rate: null when there is nothing to divide by. -#}
+{% macro rate(indicator, numerator, denominator) %}
+{{ figure(indicator, '(' ~ numerator ~ ') / nullif(cast(' ~ denominator ~ ' as double), 0)',
+          numerator=numerator, denominator=denominator) }}
+{% endmacro %}
+
+{#- `set_model` beside every unit that owes `form`, and beside the district; units without rows stay. -#}
+{% macro by_unit(form, set_model, unit='rolled_up_unit_code') %}
+select
+    g.cut_period, g.basis, g.as_of, g.year_start, g.unit_code as scope_unit_code,
+    x.* exclude (cut_period, basis, as_of, year_start)
+from {{ ref('int_scope') }} as g
+left join {{ ref(set_model) if set_model is string else set_model }} as x
+    on g.cut_period = x.cut_period and g.basis = x.basis
+    and g.unit_code in (x.{{ unit }}, 'QX00')
+where g.form = '{{ form }}'
+{% endmacro %}
+
+{#- The start of a campaign, of a parent the earliest of its children. -#}
+{% macro campaign_start(code) %}
+(
+    select min(cast(json_extract_string(c.attributes, '$.start') as date))
+    from {{ ref('code_lists') }} as c
+    where c.list = 'campaign' and '{{ code }}' in (c.code, c.parent)
+)
+{% endmacro %}
+
+{#- True where a campaign column or its second tag names the campaign or a child of it. -#}
+{% macro tagged(code, alias) %}
+(
+    coalesce(starts_with({{ alias }}.campaign_code, '{{ code }}'), false)
+    or coalesce(starts_with({{ alias }}.campaign2_code, '{{ code }}'), false)
+)
+{% endmacro %}

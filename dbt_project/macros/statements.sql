@@ -1,0 +1,21 @@
+{#- The statements of a form in force at each cut: its newest accepted version per unit and period. -#}
+{% macro statements(form) %}
+select
+    r.cut_period, r.basis, r.as_of, r.year_start,
+    s.* exclude (version, received_at, file_sha256, sheet{{ ', person_no' if form in ('leads', 'cases', 'punishments') else '' }})
+from {{ ref('int_returns_in_force') }} as r
+inner join {{ ref('stg_returns__' ~ form) }} as s on r.return_id = s.return_id
+where r.form = '{{ form }}'
+{% endmacro %}
+
+{#- The current view: per key the statement of the newest period; two units left, the lower code. -#}
+{% macro current_view(form, key) %}
+with stated as ({{ statements(form) }})
+select s.*, u.rolled_up_unit_code
+from stated as s
+inner join {{ ref('int_rolled_units') }} as u
+    on s.cut_period = u.cut_period and s.unit_code = u.unit_code
+qualify row_number() over (
+    partition by s.cut_period, s.basis, {{ key }} order by s.period desc, s.unit_code
+) = 1
+{% endmacro %}

@@ -1,0 +1,1 @@
+{{ current_view('cases', 's.case_no, s.person_key') }}

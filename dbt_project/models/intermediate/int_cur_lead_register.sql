@@ -1,0 +1,1 @@
+{{ current_view('lead_register', 's.lead_no') }}

@@ -1,0 +1,1 @@
+{{ current_view('punishments', 's.punish_no') }}

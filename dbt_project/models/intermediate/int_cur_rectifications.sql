@@ -1,0 +1,1 @@
+{{ current_view('rectifications', 's.issue_no') }}

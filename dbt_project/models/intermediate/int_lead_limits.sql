@@ -1,0 +1,13 @@
+-- The day by which a lead must be through: none once it lies by or is settled.
+select
+    l.cut_period, l.basis, l.lead_no, d.method_code, d.approved_on,
+    case
+        when d.lead_no is null then l.due_on
+        when d.method_code = '1'
+            then coalesce(d.extended_to_on, cast(d.approved_on + cast(param('talk_days', l.as_of) as int) as date))
+        when d.method_code = '2'
+            then coalesce(d.extended_to_on, cast(d.approved_on + cast(param('verify_days', l.as_of) as int) as date))
+    end as limit_on
+from {{ ref('int_leads') }} as l
+left join {{ ref('int_disposals') }} as d
+    on l.cut_period = d.cut_period and l.basis = d.basis and l.lead_no = d.lead_no and d.is_last

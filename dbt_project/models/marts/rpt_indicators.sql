@@ -1,0 +1,67 @@
+{% set subjects = {
+    "leads": ["leads"], "cases": ["cases"],
+} -%}
+with ledgers as (
+    {% for subject, forms in subjects.items() -%}
+    select cut_period, basis, indicator, unit_code, slice, value, numerator, denominator, text_value,
+        '{{ forms | join(" ") }}' as forms
+    from {{ ref('int_measures__' ~ subject) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+missing_units as (
+    select s.cut_period, s.basis, s.unit_code, s.ranking_group, f.forms
+    from {{ ref('int_scope') }} as s
+    inner join (select distinct forms from ledgers) as f
+        on list_contains(string_split(f.forms, ' '), s.form)
+    where s.is_missing
+    group by all
+),
+
+missing_counts as (
+    select cut_period, basis, forms, unnest([unit_code, 'QX00', ranking_group]) as unit_code
+    from missing_units
+),
+
+counted as (
+    select cut_period, basis, forms, unit_code, count(*) as unit_missing_count
+    from missing_counts
+    where unit_code is not null
+    group by all
+),
+
+figures as (
+    select
+        l.* exclude (forms),
+        case when l.value is null and l.text_value is null then 'na' else 'value' end as status,
+        coalesce(c.unit_missing_count, 0) as unit_missing_count
+    from ledgers as l
+    left join counted as c
+        on l.cut_period = c.cut_period and l.basis = c.basis and l.forms = c.forms
+        and l.unit_code = c.unit_code
+    union all by name
+    select * from {{ ref('int_measures__tally') }}
+)
+
+select
+    f.indicator,
+    f.cut_period as period,
+    f.unit_code,
+    f.slice,
+    case when f.status = 'value' then f.value end as value,
+    f.text_value,
+    f.numerator,
+    f.denominator,
+    case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value end as value_last_year,
+    case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value is not null end
+    is true as is_last_year_computed,
+    f.status,
+    cast(f.unit_missing_count as integer) as unit_missing_count
+from figures as f
+inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
+left join figures as y
+    on f.cut_period = y.cut_period and y.basis = 'last' and f.indicator = y.indicator
+    and f.unit_code = y.unit_code and f.slice = y.slice
+where f.basis = 'this'
+order by i.no, f.cut_period, f.unit_code, f.slice

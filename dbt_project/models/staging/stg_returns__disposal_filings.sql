@@ -1,0 +1,19 @@
+select
+    lead_no,
+    seq_no,
+    handling_unit_code,
+    method_code,
+    approved_on,
+    filed_on,
+    stat_on,
+    result_code,
+    result_filed_on,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('disposal_filings') }}

@@ -1,0 +1,23 @@
+select
+    lead_no,
+    registered_on,
+    stat_on,
+    source_code,
+    person_count,
+    is_duplicate,
+    first_assigned_on,
+    handling_unit_code,
+    signed_on,
+    status_code,
+    closed_on,
+    closed_stat_on,
+    outcome_code,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('lead_register') }}

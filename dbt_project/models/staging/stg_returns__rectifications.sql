@@ -1,0 +1,23 @@
+select
+    issue_no,
+    problem_source_code,
+    inspection_round,
+    responsible_org,
+    found_on,
+    stat_on,
+    field_code,
+    plan_on,
+    due_on,
+    status_code,
+    claimed_on,
+    verified_on,
+    lead_no,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('rectifications') }}
