@@ -1,0 +1,215 @@
+"""One form's sheet: its header, its rows, its typed table (returns §1.2.3-6)."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from expectations.contract import Column, Contract, contracts
+from expectations.finding import Finding
+from orchestration.intake.cells import EXPECTED, ColumnReader
+from orchestration.intake.grid import Grid, is_blank, letter, nfkc, normalised
+
+TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计"})
+NOTES = ("注", "说明", "备注", "填表说明", "※")
+SIGNED = ("填报人", "审核人")
+PASSED = frozenset({"备注", "序号"})
+TYPES = {"date32": pa.date32(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
+
+
+@dataclass(kw_only=True)
+class Found:
+    """Where the columns stand and which rows are kept; `broken` means nothing can be read."""
+
+    header_row: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+    broken: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+
+@cache
+def schema(form: str) -> pa.Schema:
+    """The typed columns of the form, then `row_no` and `_marked`."""
+    columns = contracts()[form].columns
+    fields = [(c.name, TYPES.get(c.arrow_type, pa.string())) for c in columns]
+    return pa.schema([*fields, ("row_no", pa.int64()), ("_marked", pa.string())])
+
+
+@cache
+def _labels(form: str) -> dict[str, Column]:
+    return {normalised(c.label): c for c in contracts()[form].columns}
+
+
+def locate(contract: Contract, grid: Grid) -> Found:
+    """Header row, columns and kept rows, with the findings about them."""
+    found = Found()
+    known = _labels(contract.form)
+    depth = 1 if grid.from_csv else 10
+    heads = [[normalised(v) for v in row] for row in grid.rows[:depth]]
+    hits = [len({x for x in row if x in known}) for row in heads]
+    required = sum(c.required for c in contract.columns)
+    best = max(range(len(hits)), key=lambda i: (hits[i], -i), default=None)
+    needed = [x for x in heads[best] if x in known and known[x].required] if heads else []
+    if best is None or len(set(needed)) < max(2, (required + 1) // 2):
+        found.broken = True
+        _add(found, contract, grid, "P06", "error", "前十行中找不到表头", "请按模板保留栏目名称")
+        return found
+    found.header_row = best + 1
+    _columns(contract, grid, heads[best], known, found)
+    _rows(contract, grid, found)
+    return found
+
+
+def _add(
+    found: Found, contract: Contract, grid: Grid, rule: str, severity: str, message: str,
+    fix: str = "", **more: Any,
+) -> None:  # fmt: skip
+    found.findings.append(
+        Finding(
+            rule=rule, severity=severity, message=message, fix=fix, form=contract.form,
+            sheet=grid.name, **more,
+        )
+    )  # fmt: skip
+
+
+def _columns(
+    contract: Contract, grid: Grid, head: list[str], known: dict[str, Column], found: Found
+) -> None:
+    twice: list[tuple[str, int]] = []
+    row = found.header_row
+    for number, label in enumerate(head, 1):
+        column = known.get(label)
+        if column is None:
+            if label and label not in PASSED:
+                cell = f"{letter(number)}{row}"
+                message = f"{cell} 的栏目不在报表内,该列未读取"
+                more = {"row": row, "cell": cell, "cells": (cell,)}
+                _add(found, contract, grid, "P15", "warning", message, "请删除该列", **more)
+        elif column.name in found.columns:
+            twice.append((column.name, number))
+        else:
+            found.columns[column.name] = number
+    if twice:
+        found.broken = True
+        cells = tuple(f"{letter(n)}{row}" for _, n in twice)
+        labels = "、".join(contract.column(name).label for name, _ in twice)
+        more = {"row": row, "column": twice[0][0], "cell": cells[0], "cells": cells}
+        message = f"栏目重复:{labels}"
+        _add(found, contract, grid, "P07", "error", message, "请只保留一列", **more)
+    missing = [c for c in contract.columns if c.name not in found.columns]
+    if lacking := [c.label for c in missing if c.required]:
+        found.broken = True
+        message = f"缺少必填栏目:{'、'.join(lacking)}"
+        _add(found, contract, grid, "P08", "error", message, "请按模板补上栏目")
+    for column in missing:
+        if not column.required:
+            message = f"缺少选填栏目“{column.label}”,按空白读取"
+            _add(found, contract, grid, "P14", "info", message, column=column.name)
+
+
+def _rows(contract: Contract, grid: Grid, found: Found) -> None:
+    places = sorted(found.columns.values())
+    for number in range(found.header_row + 1, len(grid.rows) + 1):
+        row = grid.rows[number - 1]
+        filled = [
+            p for p in places
+            if (p <= len(row) and not is_blank(row[p - 1])) or (number, p) in grid.faults
+        ]  # fmt: skip
+        if not filled:
+            continue
+        first = next((i for i, v in enumerate(row, 1) if not is_blank(v)), filled[0])
+        value = row[first - 1] if first <= len(row) else None
+        text = "".join(nfkc(value).split()) if isinstance(value, str) else ""
+        cell = f"{letter(first)}{number}"
+        at = {"row": number, "cell": cell, "cells": (cell,)}
+        if text in TOTALS:
+            message = f"第 {number} 行是合计行,未读取"
+            _add(found, contract, grid, "P17", "warning", message, "请勿填合计行", **at)
+        elif text.startswith(SIGNED) or (text.startswith(NOTES) and set(filled) <= {first}):
+            _add(found, contract, grid, "P18", "info", f"第 {number} 行是脚注,未读取", **at)
+        else:
+            found.rows.append(number)
+    _appearance(contract, grid, found)
+
+
+def _appearance(contract: Contract, grid: Grid, found: Found) -> None:
+    kept = set(found.rows)
+    if hidden := len(grid.hidden & kept):
+        message = f"有 {hidden} 行被隐藏或筛选,已一并读取"
+        _add(found, contract, grid, "P16", "warning", message, "报送前请取消隐藏和筛选")
+    if any(not kept.isdisjoint(range(a, b + 1)) for a, _, b, _ in grid.merged):
+        message = "数据区有合并单元格,只有左上角单元格有值"
+        _add(found, contract, grid, "P19", "warning", message, "请取消合并并逐行填写")
+
+
+def typed(
+    contract: Contract, grid: Grid, found: Found, refused: set[tuple[int, int]]
+) -> tuple[pa.Table, list[Finding]]:
+    """The table of the kept rows, G02 and G14; cells in `refused` (G13) become null."""
+    rows = [] if found.broken else found.rows
+    values: dict[str, list[Any]] = {}
+    bad: dict[int, list[tuple[str, str]]] = {}
+    findings: list[Finding] = []
+    for column in contract.columns:
+        place = found.columns.get(column.name)
+        if place is None or not rows:
+            values[column.name] = [None] * len(rows)
+            continue
+        read = ColumnReader(column, grid.from_csv).cell
+        results = []
+        dashes: list[int] = []
+        for index, number in enumerate(rows):
+            row = grid.rows[number - 1]
+            value, note = read(row[place - 1] if place <= len(row) else None)
+            if (number, place) in grid.faults:
+                value, note = None, "公式没有结果或为错误值"
+            if (number, place) in refused:
+                value, note = None, "G13"
+            if note == "G14":
+                dashes.append(number)
+            elif note:
+                bad.setdefault(index, []).append((column.name, note))
+            results.append(value)
+        values[column.name] = results
+        if dashes:
+            findings.append(_dashes(contract, grid, column, place, dashes))
+    findings += _unreadable(contract, grid, found, values, bad)
+    marked = [",".join(n for n, _ in bad.get(i, ())) for i in range(len(rows))]
+    table = pa.table(values | {"row_no": rows, "_marked": marked}, schema=schema(contract.form))
+    return table, findings
+
+
+def _dashes(contract: Contract, grid: Grid, column: Column, place: int, rows: list[int]) -> Finding:
+    cell = f"{letter(place)}{rows[0]}"
+    message = f"“{column.label}”列({letter(place)} 列)有 {len(rows)} 格填“—”“无”等,按空白读取"
+    return Finding(
+        rule="G14", severity="info", form=contract.form, sheet=grid.name, column=column.name,
+        message=message, row=rows[0], cell=cell, cells=(cell,),
+    )  # fmt: skip
+
+
+def _unreadable(
+    contract: Contract, grid: Grid, found: Found, values: dict[str, list[Any]],
+    bad: dict[int, list[tuple[str, str]]],
+) -> list[Finding]:  # fmt: skip
+    parts = [k for k in contract.key if contract.column(k).privacy != "S3"]
+    findings = []
+    for index, cells in sorted(bad.items()):
+        told = [(contract.column(name), note) for name, note in cells if note != "G13"]
+        if not told:
+            continue
+        row = found.rows[index]
+        addresses = tuple(f"{letter(found.columns[c.name])}{row}" for c, _ in told)
+        key = "/".join(str(values[p][index] or "") for p in parts)
+        what = ";".join(f"“{c.label}”{note}" for c, note in told)
+        findings.append(
+            Finding(
+                rule="G02", severity="error", message=what, form=contract.form, sheet=grid.name,
+                expected=";".join(dict.fromkeys(EXPECTED.get(c.type, c.label) for c, _ in told)),
+                fix="请按要求的格式重填", row=row, column=told[0][0].name, cell=addresses[0],
+                cells=addresses, key=key if key.strip("/") else None,
+            )
+        )  # fmt: skip
+    return findings

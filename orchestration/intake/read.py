@@ -1,0 +1,133 @@
+"""`read`: one file handed in to one `Submission`. Bad input never raises."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from expectations.contract import CONTRACT_VERSION
+from expectations.finding import Finding
+from orchestration.intake import csv_set, workbook
+from orchestration.intake.cover import Cover, period_of, read_cover
+from orchestration.intake.grid import Grid, is_blank, normalised, text_of
+from orchestration.intake.sheets import COVER, META, read_forms
+from orchestration.intake.submission import FormSheet, RefusedError, Submission, file_error
+
+__all__ = ["FormSheet", "Submission", "read", "unreadable"]
+
+MAX_SIZE = 64 * 1024 * 1024
+_NAME = re.compile(r"([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:__.*)?\.xlsx", re.IGNORECASE)
+
+
+def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submission:
+    """The file as read; `together` are the other files of the call (a CSV's cover is there)."""
+    try:
+        if path.stat().st_size > MAX_SIZE:
+            return unreadable(path, "文件过大(超过 64 MB)")
+        data = path.read_bytes()
+    except OSError:
+        return unreadable(path, "文件打不开")
+    suffix = path.suffix.lower()
+    base = {
+        "path": str(path),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": len(data),
+        "kind": "csv" if suffix == ".csv" else "xlsx",
+    }
+    try:
+        if suffix == ".csv":
+            name, cover, forms, findings = csv_set.read_set(path, data, received_on, together)
+            unit_code, period = name.unit_code, name.period
+        else:
+            cover, forms, findings = _workbook(path, data, suffix, received_on)
+            unit_code, period = cover.unit_code, cover.period
+    except RefusedError as refused:
+        return Submission(**base, findings=(refused.finding,))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # the workbook reader panics with a BaseException
+        message = "文件内容损坏,无法读取"
+        return Submission(**base, findings=(file_error(message, "请另存为 .xlsx 后重报"),))
+    return Submission(
+        **base,
+        unit_code=unit_code,
+        period=period,
+        reason=cover.reason,
+        forms=tuple(forms),
+        findings=tuple(findings),
+    )
+
+
+def unreadable(path: Path, message: str) -> Submission:
+    """A file of which nothing can be said but that it cannot be read."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+                size += len(block)
+    except OSError:
+        size = 0
+    kind = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    finding = file_error(message, "请重新保存后报送")
+    return Submission(
+        path=str(path), sha256=digest.hexdigest(), size=size, kind=kind, findings=(finding,)
+    )
+
+
+def _workbook(
+    path: Path, data: bytes, suffix: str, received_on: date
+) -> tuple[Cover, list[FormSheet], list[Finding]]:
+    grids = workbook.grids(data, suffix)
+    covers = [g for g in grids if g.key == COVER]
+    if len(covers) == 1:
+        cover = _cover(covers[0], received_on)
+    else:
+        cover = Cover(findings=[file_error("没有封面或有多张封面", "请按模板填写一张封面")])
+    findings = cover.findings
+    findings += [f for grid in grids if grid.key == META for f in _meta(grid, cover)]
+    match = _NAME.fullmatch(path.name)
+    stated = (cover.unit_code, cover.period)
+    if match and all(stated) and (match[1].upper(), match[2]) != stated:
+        message = "文件名中的单位或报告期与封面不符"
+        findings.append(file_error(message, "请核对文件名和封面", "P27", COVER))
+    forms, told = read_forms(grids, cover)
+    return cover, forms, findings + told
+
+
+def _cover(grid: Grid, received_on: date) -> Cover:
+    lines = [[*row, None, None, None][:3] for row in grid.rows[1:]]
+    head = ["报表", "报送方式", "行数"]
+    start = next((i for i, x in enumerate(lines) if [normalised(v) for v in x] == head), None)
+    if start is None:
+        return Cover(findings=[file_error("封面没有报表清单", "请按模板填写封面", sheet=grid.name)])
+    labels: dict[str, Any] = {}
+    for label, value, _ in lines[:start]:
+        if not is_blank(label):
+            labels.setdefault(normalised(label), value)
+    table = lines[start + 1 :]
+    end = next((i for i, x in enumerate(table) if is_blank(x[0])), len(table))
+    return read_cover(labels, table[:end], received_on, grid.name)
+
+
+def _meta(grid: Grid, cover: Cover) -> list[Finding]:
+    values = {text_of(row[0]): row[1] for row in grid.rows if len(row) > 1}
+    found = []
+    unit, period = text_of(values.get("unit_code")), values.get("period")
+    wrong_unit = unit and cover.unit_code and unit != cover.unit_code
+    wrong_period = not is_blank(period) and cover.period and period_of(period) != cover.period
+    if wrong_unit or wrong_period:
+        found.append(
+            file_error("_meta 中的单位或报告期与封面不符", "请用本单位本月的模板填报", sheet=META)
+        )
+    version = text_of(values.get("contract_version"))
+    if version and version != CONTRACT_VERSION:
+        message = f"模板版本不是现行的 {CONTRACT_VERSION} 版,按栏目名称读取"
+        found.append(
+            Finding(
+                rule="P12", severity="warning", message=message, fix="下次请用新模板", sheet=META
+            )
+        )
+    return found

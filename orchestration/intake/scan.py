@@ -1,0 +1,90 @@
+"""What the sheet XML says beyond values: extent, faults, hidden rows, merged cells, comments."""
+
+import re
+from xml.parsers import expat
+
+from orchestration.intake.grid import column_number
+
+MAX_ROW, MAX_COLUMN = 200_000, 702
+_P = rb"<(?:\w+:)?"
+_ROW = re.compile(_P + rb"row\b([^>]*)>")
+_NUMBER = re.compile(rb'\br="(\d+)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_MERGE = re.compile(_P + rb'mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_FAR = re.compile(rb'\br="[A-Z]{3}\d')
+_REF = re.compile(r"([A-Z]+)(\d+)")
+
+
+def hidden_rows(xml: bytes) -> set[int]:
+    """Rows hidden by hand or by a filter."""
+    if b"hidden=" not in xml:
+        return set()
+    found = (_NUMBER.search(m[1]) for m in _ROW.finditer(xml) if _HIDDEN.search(m[1]))
+    return {int(number[1]) for number in found if number}
+
+
+def merged_ranges(xml: bytes) -> list[tuple[int, int, int, int]]:
+    """(first row, first column, last row, last column) of each merged range."""
+    return [
+        (int(b), column_number(a.decode()), int(d), column_number(c.decode()))
+        for a, b, c, d in _MERGE.findall(xml)
+    ]
+
+
+def needs_pass(xml: bytes) -> bool:
+    """Whether the sheet may hold error values or formulas."""
+    return b't="e"' in xml or b"<f" in xml or b":f>" in xml or b":f " in xml or b"t='e'" in xml
+
+
+def may_be_far(xml: bytes) -> bool:
+    """Whether a cell may stand so far out that its grid cannot be held in memory."""
+    if _FAR.search(xml):
+        return True
+    last = max((int(n) for n in re.findall(rb'row[^>]*?\br="(\d+)"', xml)), default=0)
+    return last > MAX_ROW
+
+
+class _Cells:
+    """Expat handlers that note every filled cell."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, int, bool]] = []
+        self._row = self._column = 0
+        self._type = self._inside = ""
+        self._formula = self._value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif name == "c":
+            match = _REF.fullmatch(attributes.get("r", ""))
+            self._column = column_number(match[1]) if match else self._column + 1
+            self._type = attributes.get("t", "n")
+            self._formula = self._value = False
+        elif name in ("f", "v", "t"):
+            self._inside = name
+            self._formula = self._formula or name == "f"
+
+    def text(self, data: str) -> None:
+        if data and self._inside in ("v", "t"):
+            self._value = True
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name in ("f", "v", "t"):
+            self._inside = ""
+        elif name == "c" and (self._formula or self._value):
+            uncached = self._formula and not self._value and self._type != "str"
+            self.found.append((self._row, self._column, uncached or self._type == "e"))
+
+
+def filled_cells(xml: bytes) -> list[tuple[int, int, bool]]:
+    """(row, column, is faulty) of every cell with a value, a formula or an error."""
+    cells = _Cells()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = cells.start
+    parser.EndElementHandler = cells.end
+    parser.CharacterDataHandler = cells.text
+    parser.Parse(xml, True)
+    return cells.found
