@@ -57,6 +57,17 @@ def _date(value: Any) -> date:
         raise UnreadableError("没有这一天") from None
 
 
+def plain_date(value: Any) -> date | None:
+    """The date a text spells with separators, None for anything else."""
+    text = text_of(value)
+    if not (_YMD.match(text) or _CHINESE.match(text)):
+        return None
+    try:
+        return _date(text)
+    except UnreadableError:
+        return None
+
+
 def _int(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise UnreadableError(UNREADABLE)

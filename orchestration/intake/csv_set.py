@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import Finding
+from orchestration.intake.cells import plain_date
 from orchestration.intake.cover import Cover, read_cover
 from orchestration.intake.grid import Grid, is_blank, normalised
 from orchestration.intake.sheets import other_sheet, read_form, unknown_lines
@@ -84,7 +86,9 @@ def _cover(grid: Grid, name: Name, received_on: date) -> Cover:
     lines = [[*row, "", "", ""][:3] for row in grid.rows[1:] if row and not is_blank(row[0])]
     kinds = ("有数据", "零报告")
     table = [line for line in lines if normalised(line[1]) in kinds]
-    labels = {normalised(a): b for a, b, _ in lines if normalised(b) not in kinds}
+    labels: dict[str, Any] = {normalised(a): b for a, b, _ in lines if normalised(b) not in kinds}
+    if day := plain_date(labels.get("报告期")):
+        labels["报告期"] = day  # a real date, as a CSV writes it
     cover = read_cover(labels, table, received_on, grid.name)
     stated = (cover.unit_code or name.unit_code, cover.period or name.period)
     if stated != _place(name):
