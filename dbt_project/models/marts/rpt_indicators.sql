@@ -1,5 +1,11 @@
 {% set subjects = {
-    "leads": ["leads"], "cases": ["cases"],
+    "leads": ["leads"],
+    "lead_cases": ["leads", "cases"],
+    "opinions": ["leads", "disposals"],
+    "disposals": ["disposals"],
+    "filings": ["disposals", "disposal_filings"],
+    "cases": ["cases"],
+    "rectifications": ["rectifications"],
 } -%}
 with ledgers as (
     {% for subject, forms in subjects.items() -%}
