@@ -14,9 +14,9 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-SOURCE = "site"  # the name under which pages read their tables; see connection.yaml
+SOURCE = "site"  # the name under which pages read their tables; as connection.yaml has it
 READ = re.compile(rf"\b(?:from|join) {SOURCE}\.(\w+)")
-DATABASE = "release.duckdb"
+DATABASE = "release.duckdb"  # in the project root: ../../ of a source
 SOURCES_SECONDS = 300
 BUILD_SECONDS = 900
 LOG_LINES = 12
@@ -58,7 +58,7 @@ def stale(reports: Path, audience: str) -> list[Path]:
 
 
 def render(reports: Path, audience: str, database: Path | None = None) -> list[Path]:
-    """Write the source queries of an audience; with `database`, lay a copy of it beside them.
+    """Write the source queries of an audience; with `database`, lay a copy of it in `reports`.
 
     Returns the generated files that changed.
     """
@@ -71,7 +71,7 @@ def render(reports: Path, audience: str, database: Path | None = None) -> list[P
         else:
             path.unlink()
     if database is not None:
-        shutil.copyfile(database, reports / "sources" / audience / DATABASE)
+        shutil.copyfile(database, reports / DATABASE)
     return changed
 
 

@@ -5,10 +5,15 @@ with figures as (
         i.period,
         i.indicator,
         i.value,
-        case when i.denominator >= 5 then i.value end as printed_rate,  -- rate_min_n
+        case when i.denominator >= limits.value then i.value end as printed_rate,
         i.value_last_year,
         i.unit_missing_count,
     from marts.rpt_indicators as i
+    left join marts.dim_period as periods on periods.period = i.period
+    left join marts.dim_parameter as limits
+        on limits.name = 'rate_min_n'
+        and periods.ends_on >= limits.valid_from
+        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
     where i.unit_code = 'QX00' and i.slice = ''
 )
 

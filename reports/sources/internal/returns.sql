@@ -20,8 +20,10 @@ select
         else r.form
     end as form_name,
     r.status,
+    case when r.is_nil then '零报告' else '' end as nil_text,
     r.version::integer as version,
     r.received_at,
+    r.late_day_count::integer as late_day_count,
     r.row_count::integer as row_count,
 from marts.rpt_returns as r
 left join marts.dim_period as p on p.period = r.period
