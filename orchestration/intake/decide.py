@@ -11,7 +11,7 @@ from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake import register
-from orchestration.intake.read import FormSheet, Submission
+from orchestration.intake.submission import FormSheet, Submission
 
 ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned", "ignored"
 

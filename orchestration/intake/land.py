@@ -20,7 +20,7 @@ from expectations.contract import Contract, contracts
 from orchestration.intake import register
 from orchestration.intake.files import original, write_durably
 from orchestration.intake.pool import read_all
-from orchestration.intake.read import FormSheet
+from orchestration.intake.submission import FormSheet
 from orchestration.settings import Home
 
 Return = sa.Row[Any]

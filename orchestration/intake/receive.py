@@ -15,7 +15,7 @@ from orchestration.intake import receipt, register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.files import keep_original
 from orchestration.intake.pool import read_all
-from orchestration.intake.read import Submission
+from orchestration.intake.submission import Submission
 from orchestration.settings import Home
 
 
@@ -114,6 +114,7 @@ def enter(db: sa.Connection, decision: Decision) -> None:
     )
     if not done.rowcount:
         return
+    found: list[tuple[Finding, str | None, bool]]
     found = [(f, None, False) for f in decision.file_findings]
     for form in decision.forms:
         return_id = None

@@ -155,4 +155,5 @@ def known_warnings(db: sa.Connection, form: str, unit_code: str, period: str) ->
 
 def latest_received_at(db: sa.Connection) -> datetime | None:
     """The default as-of: the newest moment of receipt, never the clock."""
-    return db.scalar(sa.select(sa.func.max(files.c.received_at)))
+    found: datetime | None = db.scalar(sa.select(sa.func.max(files.c.received_at)))
+    return found
