@@ -4,11 +4,12 @@ Nothing here knows Great Expectations: `suites.py` hands it the results.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.checks import GIVEN, Check, event_of, events
 from expectations.contract import Contract
@@ -61,6 +62,22 @@ def stack(contract: Contract, sheets: Sequence[Sheet]) -> pa.Table:
             table = table.append_column(name, pa.repeat(fact, table.num_rows))
         tables.append(table)
     return pa.concat_tables(tables).combine_chunks()
+
+
+def blank(stacked: pa.Table, cells: Iterable[tuple[int, str]]) -> pa.Table:
+    """The rows with those cells (row, column) null and marked, as the reader marks its own."""
+    by_column: dict[str, set[int]] = {}
+    marks = [set(filter(None, (m or "").split(","))) for m in stacked["_marked"].to_pylist()]
+    for row, column in cells:
+        by_column.setdefault(column, set()).add(row)
+        marks[row].add(column)
+    for column, rows in by_column.items():
+        place = stacked.column_names.index(column)
+        keep = pa.array([n not in rows for n in range(stacked.num_rows)])
+        kept = pc.if_else(keep, stacked[column], pa.scalar(None, stacked[column].type))
+        stacked = stacked.set_column(place, stacked.schema.field(column), kept)
+    joined = pa.array([",".join(sorted(m)) for m in marks], pa.string())
+    return stacked.set_column(stacked.column_names.index("_marked"), "_marked", joined)
 
 
 def _any_marked(columns: Sequence[str]) -> str:

@@ -1,0 +1,163 @@
+"""The suite of a contract: Great Expectations judges all returns of one form at once.
+
+First the values of single cells (G01, G03, G04); what fails is blanked and marked. Then keys
+and everything DuckDB found on the cells left (`judge.py`), as boolean columns. The only module
+that imports great_expectations, and only when it validates: the import takes seconds.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from expectations.checks import Check, lives, row_checks, value_checks
+from expectations.contract import Column, Contract
+from expectations.finding import ERROR, INFO, WARNING, Finding
+from expectations.hits import Hit, findings
+from expectations.judge import Sheet, apply_defaults, blank, evaluate, stack
+
+if TYPE_CHECKING:
+    from great_expectations.expectations import Expectation
+
+__all__ = ["Sheet", "apply_defaults", "validate"]
+
+SEVERITIES: dict[str, Any] = {ERROR: "critical", WARNING: "warning", INFO: "info"}
+FRAME_TYPES = {"string": "str", "float64": "float64", "int64": "float64"}
+
+
+def validate(contract: Contract, sheets: Sequence[Sheet]) -> dict[int, list[Finding]]:
+    """All findings of G01, G03-G11 and the row rules, by the index of the sheet."""
+    found: dict[int, list[Finding]] = {s.index: [] for s in sheets}
+    if not any(s.table.num_rows for s in sheets):
+        return found
+    stacked = stack(contract, sheets)
+    checks = value_checks(contract)
+    frame = _frame(contract, stacked, evaluate(contract, checks, stacked))
+    values = [*_value_expectations(contract), *(_boolean(c) for c in checks)]
+    hits = _unmarked(_run(frame, values), stacked)
+    stacked = blank(stacked, ((h.row, h.columns[0]) for h in hits))
+    checks = row_checks(contract)
+    frame = _frame(contract, stacked, evaluate(contract, checks, stacked))
+    hits += _run(frame, [_unique(contract), *(_boolean(c) for c in checks)])
+    for finding_index, finding in findings(contract, sheets, stacked, hits):
+        found[finding_index].append(finding)
+    return found
+
+
+def _frame(contract: Contract, stacked: pa.Table, booleans: pa.Table) -> pd.DataFrame:
+    """The rows as pandas holds them, beside the booleans; an empty column keeps its type."""
+    frame = stacked.select(["index", *contract.names]).to_pandas(date_as_object=False)
+    for column in contract.columns:
+        if kind := FRAME_TYPES.get(column.arrow_type):
+            frame[column.name] = frame[column.name].astype(kind)
+    return pd.concat([frame, booleans.to_pandas()], axis=1)
+
+
+def _value_expectations(contract: Contract) -> list["Expectation"]:
+    return [e for c in contract.columns for e in (*_required(c), *_limits(c), *_known(c))]
+
+
+def _meta(rule: str, column: Column, severity: str = ERROR) -> dict[str, Any]:
+    return {
+        "column": column.name,
+        "severity": SEVERITIES[severity],
+        "meta": {"rule": rule, "severity": severity, "columns": [column.name]},
+    }
+
+
+def _required(column: Column) -> list["Expectation"]:
+    from great_expectations.expectations import ExpectColumnValuesToNotBeNull
+
+    return [ExpectColumnValuesToNotBeNull(**_meta("G01", column))] if column.required else []
+
+
+def _limits(column: Column) -> list["Expectation"]:
+    """G03: pattern, forbidden value, range and length."""
+    from great_expectations import expectations as gxe
+
+    meta = _meta("G03", column)
+    found: list[Expectation] = []
+    if column.pattern:
+        regex = re.sub(r"\((?!\?)", "(?:", column.pattern)
+        found.append(gxe.ExpectColumnValuesToMatchRegex(regex=regex, **meta))
+    if column.not_value:
+        found.append(gxe.ExpectColumnValuesToNotBeInSet(value_set=[column.not_value], **meta))
+    if column.min is not None or column.max is not None:
+        found.append(
+            gxe.ExpectColumnValuesToBeBetween(min_value=column.min, max_value=column.max, **meta)
+        )
+    if column.above is not None:
+        found.append(
+            gxe.ExpectColumnValuesToBeBetween(min_value=column.above, strict_min=True, **meta)
+        )
+    if column.max_length is not None:
+        found.append(gxe.ExpectColumnValueLengthsToBeBetween(max_value=column.max_length, **meta))
+    return found
+
+
+def _known(column: Column) -> list["Expectation"]:
+    from great_expectations.expectations import ExpectColumnValuesToBeInSet
+
+    if not column.code_list:
+        return []
+    accepted = list(lives(column.code_list))
+    return [ExpectColumnValuesToBeInSet(value_set=accepted, **_meta("G04", column))]
+
+
+def _unique(contract: Contract) -> "Expectation":
+    from great_expectations.expectations import ExpectCompoundColumnsToBeUnique
+
+    return ExpectCompoundColumnsToBeUnique(
+        column_list=["index", *contract.key],
+        ignore_row_if="any_value_is_missing",
+        severity=SEVERITIES[ERROR],
+        meta={"rule": "G05", "severity": ERROR, "columns": list(contract.key)},
+    )
+
+
+def _boolean(check: Check) -> "Expectation":
+    from great_expectations.expectations import ExpectColumnValuesToBeInSet
+
+    return ExpectColumnValuesToBeInSet(
+        column=check.id,
+        value_set=[True],
+        severity=SEVERITIES[check.severity],
+        meta={"rule": check.rule, "severity": check.severity, "columns": list(check.columns)},
+    )
+
+
+def _run(frame: pd.DataFrame, expectations: Sequence["Expectation"]) -> list[Hit]:
+    """One validation in memory: no files, no progress bars, nothing sent home."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    asset = context.data_sources.add_pandas("returns").add_dataframe_asset("rows")
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    suite = gx.ExpectationSuite(name="form", expectations=list(expectations))
+    hits = []
+    for result in batch.validate(suite, result_format="COMPLETE").results:
+        judged = result.expectation_config
+        meta = (judged.meta if judged else None) or {}
+        if result.exception_info["raised_exception"]:
+            raise RuntimeError(f"{meta['rule']} on {meta['columns']} could not be judged")
+        for row in result.result.get("unexpected_index_list") or []:
+            hits.append(Hit(row, meta["rule"], meta["severity"], tuple(meta["columns"])))
+    return hits
+
+
+def _unmarked(hits: Sequence[Hit], stacked: pa.Table) -> list[Hit]:
+    """Without cells the reader has objected to already (G02): one fault, one finding."""
+    marks = stacked["_marked"].to_pylist()
+    return [h for h in hits if h.columns[0] not in (marks[h.row] or "").split(",")]
