@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from expectations import registry
@@ -18,7 +19,8 @@ HANDS_IN_LATE = {"TWN09": 0.35, "STR03": 0.35}
 LATE_OTHERWISE = 0.01
 OPINION_LATE, OPINION_MISSING = 0.10, 0.03
 FILED_OTHERWISE, FILED_LATE, FILED_NEVER = 0.04, 0.12, 0.05
-PENDING = 0.06
+PENDING, NEVER_ENDS = 0.07, 0.3
+ISSUE_OVERDUE = 0.08
 
 FIELDS = ("11", "12", "13", "14", "16", "17", "18", "21", "24", "25", "99")
 CAMPAIGNS = {
@@ -108,6 +110,7 @@ def handling_unit(rng: Random, on: date) -> registry.Unit:
     return rng.choices(able, [WEIGHTS[u.unit_type_code] for u in able])[0]
 
 
+@cache
 def owner(unit_code: str, on: date) -> str:
     """The unit that holds the ledgers of `unit_code` on that day (its successor if closed)."""
     if unit_code in registry.units_on(on):
