@@ -5,12 +5,30 @@
     "disposals": ["disposals"],
     "filings": ["disposals", "disposal_filings"],
     "cases": ["cases"],
+    "rankings": ["cases"],
+    "punishments": ["punishments"],
+    "campaigns": ["disposals", "cases", "punishments"],
+    "registry": [],
     "rectifications": ["rectifications"],
+} -%}
+{# Where an indicator needs other forms than its subject does. -#}
+{% set exceptions = {
+    "lead_overdue_open_cnt": "leads disposals", "lead_overdue_open_rate": "leads disposals",
+    "lead_overdue_unit_cnt": "leads disposals", "disposal_filed_cnt": "disposal_filings",
+    "system_ledger_conflict_cnt": "lead_register leads",
+    "staff_lead_disposed_cnt": "leads disposals", "rural_lead_cnt": "leads disposals",
+    "livelihood_case_cnt": "cases", "livelihood_handled_person_cnt": "punishments",
+    "rural_handled_person_cnt": "punishments", "rural_punished_cnt": "punishments",
 } -%}
 with ledgers as (
     {% for subject, forms in subjects.items() -%}
     select cut_period, basis, indicator, unit_code, slice, value, numerator, denominator, text_value,
-        '{{ forms | join(" ") }}' as forms
+        case indicator
+            {% for indicator, needed in exceptions.items() -%}
+            when '{{ indicator }}' then '{{ needed }}'
+            {% endfor -%}
+            else '{{ forms | join(" ") }}'
+        end as forms
     from {{ ref('int_measures__' ~ subject) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -37,12 +55,27 @@ counted as (
     group by all
 ),
 
+reported as (
+    select cut_period, basis, list(distinct form) as reported_forms
+    from {{ ref('int_returns_in_force') }}
+    where left(period, 4) = left(stated_to, 4)
+    group by all
+),
+
 figures as (
     select
         l.* exclude (forms),
-        case when l.value is null and l.text_value is null then 'na' else 'value' end as status,
+        case
+            when l.forms <> ''
+                and not coalesce(list_has_any(r.reported_forms, string_split(l.forms, ' ')), false)
+                and l.unit_code in ('QX00', 'office', 'dispatched', 'town')
+                then 'missing'
+            when l.value is null and l.text_value is null then 'na'
+            else 'value'
+        end as status,
         coalesce(c.unit_missing_count, 0) as unit_missing_count
     from ledgers as l
+    left join reported as r on l.cut_period = r.cut_period and l.basis = r.basis
     left join counted as c
         on l.cut_period = c.cut_period and l.basis = c.basis and l.forms = c.forms
         and l.unit_code = c.unit_code
@@ -56,7 +89,7 @@ select
     f.unit_code,
     f.slice,
     case when f.status = 'value' then f.value end as value,
-    f.text_value,
+    case when f.status = 'value' then f.text_value end as text_value,
     f.numerator,
     f.denominator,
     case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value end as value_last_year,
