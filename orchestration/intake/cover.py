@@ -31,13 +31,15 @@ class Listed:
 class Cover:
     """The cover as read; `unit_code` and `period` are None where they are not usable.
 
-    `unknown` are listed reports that are not declared.
+    `unknown` are listed reports that are not declared; `absent` means that there is no list of
+    reports to compare the sheets with.
     """
 
     unit_code: str | None = None
     period: str | None = None
     reason: str | None = None
     listed: dict[str, Listed] = field(default_factory=dict)
+    absent: bool = False
     unknown: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -109,6 +111,7 @@ def _unit(labels: dict[str, Any], cover: Cover, sheet: str) -> None:
     unit = registry.units_on(ends_on).get(code)
     if unit is None:
         known = any(u.unit_code == code for u in registry.units())
+        cover.unit_code = code if known else None
         what = f"填报单位 {code} 在报告期末不存在" if known else "填报单位代码不在单位表中"
         cover.findings.append(file_error(what, "请核对填报单位代码和报告期", sheet=sheet))
         return

@@ -120,8 +120,6 @@ def _form_file(
     if contract is None:
         return cover, [], [*findings, *other_sheet(grid)]
     listed = cover.listed.get(name.form)
-    if "cover" in mates and listed is None:
-        grid.from_csv = False  # a cover that leaves the form out: P04 as in a workbook
     sheet, refused = read_form(contract, [grid], listed, cover)
     return cover, [sheet] if sheet else [], findings + refused
 
@@ -134,11 +132,13 @@ def _cover_beside(
             grid = csv_grid(mates["cover"].read_bytes(), "封面")
             cover = _cover(grid, name, received_on)
         except (RefusedError, OSError):
-            return Cover(), [file_error("同批的封面 CSV 无法读取", "请先改正封面后整套重报")]
+            return Cover(absent=True), [
+                file_error("同批的封面 CSV 无法读取", "请先改正封面后整套重报")
+            ]
         wrong = any(f.refuses_file for f in cover.findings)
         told = [file_error("同批的封面 CSV 有误", "请先改正封面后整套重报")] if wrong else []
         return cover, told
-    cover = Cover()
+    cover = Cover(absent=True)
     period = registry.calendar().get(name.period)
     if period is None or period.ends_on >= received_on:
         return cover, [file_error("文件名中的报告期不在日历内或尚未结束", _FIX)]

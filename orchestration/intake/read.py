@@ -17,6 +17,7 @@ from orchestration.intake.submission import FormSheet, RefusedError, Submission,
 
 __all__ = ["FormSheet", "Submission", "read", "unreadable"]
 
+_NO_COVER = "没有封面或有多张封面"
 MAX_SIZE = 64 * 1024 * 1024
 _NAME = re.compile(r"([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:__.*)?\.xlsx", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ def _workbook(
     if len(covers) == 1:
         cover = _cover(covers[0], received_on)
     else:
-        cover = Cover(findings=[file_error("没有封面或有多张封面", "请按模板填写一张封面")])
+        cover = Cover(absent=True, findings=[file_error(_NO_COVER, "请按模板填写一张封面")])
     findings = cover.findings
     findings += [f for grid in grids if grid.key == META for f in _meta(grid, cover)]
     match = _NAME.fullmatch(path.name)
@@ -102,7 +103,8 @@ def _cover(grid: Grid, received_on: date) -> Cover:
     head = ["报表", "报送方式", "行数"]
     start = next((i for i, x in enumerate(lines) if [normalised(v) for v in x] == head), None)
     if start is None:
-        return Cover(findings=[file_error("封面没有报表清单", "请按模板填写封面", sheet=grid.name)])
+        told = file_error("封面没有报表清单", "请按模板填写封面", sheet=grid.name)
+        return Cover(absent=True, findings=[told])
     labels: dict[str, Any] = {}
     for label, value, _ in lines[:start]:
         if not is_blank(label):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -108,10 +109,16 @@ def read_form(
     grid = grids[0]
     found = locate(contract, grid)
     cells, refused = _look(contract, grid, found)
-    if (not listed or nil) and _holds_nothing(grid, found):
+    may_be_idle = nil or not (listed or (cover.absent and grid.from_csv))
+    if may_be_idle and _holds_nothing(grid, found):
         return (empty(contract, grid.name, True, *owed) if nil else None), refused
     table, unreadable = typed(contract, grid, found, cells)
-    findings = [*owed, *found.findings, *_control(contract, grid, found, listed), *unreadable]
+    findings = [
+        *owed,
+        *found.findings,
+        *_control(contract, grid, found, listed, cover),
+        *unreadable,
+    ]
     letters = {name: letter(n) for name, n in found.columns.items()}
     sheet = FormSheet(
         form=contract.form, sheet=grid.name, nil=nil, columns=letters,
@@ -135,22 +142,25 @@ def _not_owed(contract: Contract, cover: Cover, sheet: str) -> tuple[Finding, ..
     if not (cover.unit_code and cover.period):
         return ()
     day: date = registry.calendar()[cover.period].ends_on
-    if registry.units_on(day)[cover.unit_code].unit_type_code in contract.owed_by:
+    unit = registry.units_on(day).get(cover.unit_code)
+    if unit is None or unit.unit_type_code in contract.owed_by:
         return ()
     message = f"本单位不报“{contract.title}”"
     return (objection(contract, "P05", sheet, message, "请从封面和工作簿中删除该报表"),)
 
 
 def _control(
-    contract: Contract, grid: Grid, found: Found, listed: Listed | None
+    contract: Contract, grid: Grid, found: Found, listed: Listed | None, cover: Cover
 ) -> Iterable[Finding]:
     """P04 and P09 to P11; a sheet whose rows cannot be told is not counted."""
     title, rows = contract.title, len(found.rows)
-    if listed is None:
-        if not grid.from_csv:
-            yield objection(
-                contract, "P04", grid.name, f"“{title}”有数据但封面未列", "请在封面报表清单中补列"
-            )
+    if cover.absent:
+        if grid.from_csv and found.header_row and not rows:
+            yield objection(contract, "P10", grid.name, f"“{title}”是空表", "请以封面报零报告")
+    elif listed is None:
+        yield objection(
+            contract, "P04", grid.name, f"“{title}”有数据但封面未列", "请在封面报表清单中补列"
+        )
     elif not found.header_row:
         return
     elif listed.nil:
@@ -183,7 +193,16 @@ def _look(
         values += privacy.chinese_person_numbers(grid, names["person_no"], found.rows)
     by_letter = {letter(place): place for place in names.values()}
     for finding in values:
-        column = (finding.cell or "").rstrip("0123456789")
+        column = _column_of(finding)
         if finding.row and column in by_letter:
             cells.add((finding.row, by_letter[column]))
-    return cells, told + values
+    columns = {place: name for name, place in found.columns.items()}
+    named = [
+        replace(f, form=contract.form, column=columns.get(by_letter.get(_column_of(f), 0)))
+        for f in told + values
+    ]
+    return cells, named
+
+
+def _column_of(finding: Finding) -> str:
+    return (finding.cell or "").rstrip("0123456789")
