@@ -1,0 +1,313 @@
+"""Returns judged by their contract: each kind of fault is found, once and at its cell."""
+
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from expectations.checks import Check, row_checks
+from expectations.contract import Contract, contracts
+from expectations.finding import Finding
+from expectations.judge import evaluate, stack
+from expectations.registry import calendar
+from expectations.suites import Sheet, apply_defaults, validate
+
+TYPES = {
+    "date32": pa.date32(),
+    "int64": pa.int64(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "string": pa.string(),
+}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LEAD = {
+    "lead_no": "XS2023000101",
+    "person_no": "RY00001234",
+    "received_on": date(2023, 5, 4),
+    "stat_on": date(2023, 5, 5),
+    "source_code": "21",
+    "is_duplicate": False,
+    "is_staff": False,
+    "political_status_code": "1",
+    "is_supervisee": True,
+    "rank_code": "41",
+    "authority_code": "4",
+    "field_code": "11",
+    "status_code": "20",
+}
+STEP = {
+    "lead_no": "XS2023000101",
+    "seq_no": 1,
+    "proposed_on": date(2023, 5, 20),
+    "approved_on": date(2023, 5, 22),
+    "stat_on": date(2023, 5, 22),
+    "method_code": "2",
+    "has_analysis": True,
+}
+PUNISHMENT = {
+    "punish_no": "CF2023000001",
+    "person_no": "RY00001234",
+    "case_no": "LA2023000001",
+    "kind_code": "1",
+    "party_punishment_code": "1",
+    "form_code": "2",
+    "is_after_conviction": False,
+    "decided_on": date(2023, 7, 3),
+    "stat_on": date(2023, 7, 3),
+    "announced_on": date(2023, 7, 10),
+    "political_status_code": "1",
+    "is_supervisee": False,
+    "rank_code": "41",
+    "is_village_head": False,
+    "is_retired": False,
+    "is_accountability": False,
+}
+ISSUE = {
+    "issue_no": "ZG2023000001",
+    "problem_source_code": "2",
+    "responsible_org": "区水务局",
+    "found_on": date(2023, 6, 1),
+    "stat_on": date(2023, 6, 1),
+    "due_on": date(2023, 12, 31),
+    "status_code": "20",
+}
+FILING = {
+    "lead_no": "XS2023000101",
+    "seq_no": 1,
+    "handling_unit_code": "OFF01",
+    "method_code": "2",
+    "approved_on": date(2023, 7, 3),
+    "filed_on": date(2023, 7, 5),
+    "stat_on": date(2023, 7, 5),
+}
+ITEM = {"item_code": "A0202", "month_quantity": 3.0, "ytd_quantity": 5.0}
+GOOD = {
+    "leads": LEAD,
+    "disposals": STEP,
+    "punishments": PUNISHMENT,
+    "rectifications": ISSUE,
+    "disposal_filings": FILING,
+    "activities": ITEM,
+}
+
+
+def letter(place: int) -> str:
+    high, low = divmod(place, 26)
+    return (LETTERS[high - 1] if high else "") + LETTERS[low]
+
+
+def sheet(
+    form: str, *rows: dict[str, Any], unit: str = "OFF01", period: str = "2023-07", index: int = 0
+) -> Sheet:
+    """A sheet in template order with its header on row 4; `_marked` may be given per row."""
+    contract = contracts()[form]
+    table = {
+        c.name: pa.array([r.get(c.name) for r in rows], TYPES[c.arrow_type])
+        for c in contract.columns
+    }
+    table["row_no"] = pa.array(range(5, 5 + len(rows)), pa.int64())
+    table["_marked"] = pa.array([r.get("_marked", "") for r in rows], pa.string())
+    return Sheet(
+        index=index,
+        unit_code=unit,
+        unit_type_code=unit[:3],
+        period=calendar()[period],
+        sheet=contract.title,
+        columns={name: letter(n) for n, name in enumerate(contract.names)},
+        table=pa.table(table),
+    )
+
+
+def judged(form: str, *rows: dict[str, Any], **facts: Any) -> list[Finding]:
+    return validate(contracts()[form], [sheet(form, *rows, **facts)])[0]
+
+
+def ids(found: list[Finding]) -> list[str]:
+    return [f.rule for f in found]
+
+
+RULES = [(c, check) for c in contracts().values() for check in row_checks(c)]
+
+
+@pytest.mark.parametrize(("contract", "check"), RULES, ids=[f"{c.form}-{k.id}" for c, k in RULES])
+def test_each_rule_compiles_and_passes_or_fails_on_an_empty_row(
+    contract: Contract, check: Check
+) -> None:
+    rows = stack(contract, [sheet(contract.form, {})])
+    assert evaluate(contract, [check], rows)[check.id].to_pylist()[0] in (True, False)
+
+
+@pytest.mark.parametrize("form", GOOD)
+def test_a_good_row_has_no_finding(form: str) -> None:
+    assert judged(form, GOOD[form]) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "change", "rule", "cell"),
+    [
+        ("leads", {"source_code": None}, "G01", "F5"),
+        ("leads", {"lead_no": "XS23101"}, "G03", "A5"),
+        ("leads", {"inspection_round": 21, "source_code": "44"}, "G03", "G5"),
+        ("punishments", {"person_no": "RY00000000"}, "G03", "B5"),
+        ("rectifications", {"responsible_org": "局" * 41}, "G03", "D5"),
+        ("activities", {"item_code": "A0801", "month_quantity": 1.234}, "G03", "B5"),
+        ("leads", {"source_code": "2"}, "G04", "F5"),
+        ("leads", {"campaign_code": "no"}, "G04", "R5"),
+        ("disposals", {"ended_on": date(2023, 8, 1), "started_on": date(2023, 6, 1)}, "G06", "L5"),
+        ("rectifications", {"plan_on": date(1979, 12, 31)}, "G07", "H5"),
+        ("punishments", {"stat_on": date(2023, 7, 2)}, "G08", "N5"),
+        ("leads", {"closed_stat_on": date(2023, 7, 2)}, "G08", "X5"),
+        ("leads", {"received_on": date(2023, 3, 1)}, "G09", "E5"),
+        ("leads", {"stat_on": None}, "G10", "E5"),
+        ("leads", {"status_code": "50"}, "LD02", "W5"),
+        ("leads", {"rank_code": "20", "authority_code": "2"}, "LD10", "O5"),
+        ("leads", {"is_staff": True, "staff_status_code": "1"}, "LD11", "J5"),
+        ("leads", {"source_code": "11"}, "LD15", "F5"),
+        ("disposals", {"approved_on": date(2023, 5, 19), "stat_on": None}, "DP01", "D5"),
+        ("disposals", {"method_code": "1", "letter_on": date(2023, 6, 1)}, "DP16", "I5"),
+        (
+            "disposals",
+            {"approved_on": date(2023, 4, 3), "proposed_on": date(2023, 4, 1)},
+            "DP18",
+            "F5",
+        ),
+        ("disposal_filings", {"approved_on": date(2023, 6, 20)}, "DF02", "E5"),
+        ("punishments", {"political_status_code": "3"}, "PN04", "E5"),
+        ("punishments", {"rank_code": "10"}, "PN21", "T5"),
+        ("punishments", {"form_code": "3"}, "PN12", "K5"),
+        ("rectifications", {"due_on": date(2023, 7, 30)}, "RX10", "L5"),
+        ("activities", {"month_quantity": 1.5}, "AC01", "A5"),
+        ("activities", {"item_code": "A0101"}, "AC04", "A5"),
+    ],
+)
+def test_a_breaking_row_is_found_at_its_cell(
+    form: str, change: dict[str, Any], rule: str, cell: str
+) -> None:
+    found = {f.rule: f for f in judged(form, GOOD[form] | change)}
+    assert rule in found
+    assert found[rule].cell == cell
+    assert found[rule].cells[0] == cell
+    assert all(f.message and f.expected and f.fix and f.signature for f in found.values())
+
+
+def test_a_row_rule_is_silent_about_a_cell_that_could_not_be_read() -> None:
+    unread = LEAD | {"status_code": None, "_marked": "status_code"}
+    assert judged("leads", unread) == []
+    unknown = LEAD | {"status_code": "77", "inspection_round": 30, "source_code": "44"}
+    assert ids(judged("leads", unknown)) == ["G03", "G04"]
+
+
+def test_cells_with_one_fault_on_one_row_make_one_finding() -> None:
+    (finding,) = judged("leads", LEAD | {"field_code": None, "source_code": None})
+    assert (finding.rule, finding.cells) == ("G01", ("F5", "Q5"))
+    assert "线索来源、业务领域" in finding.message
+
+
+def test_a_repeated_key_is_found_on_the_second_and_later_rows() -> None:
+    found = judged("leads", LEAD, LEAD, LEAD | {"person_no": "RY00000002"}, LEAD)
+    assert [(f.rule, f.row, f.cells) for f in found] == [
+        ("G05", 6, ("A6", "B6")),
+        ("G05", 8, ("A8", "B8")),
+    ]
+    assert {f.key for f in found} == {"XS2023000101"}
+
+
+def test_the_same_key_in_two_returns_is_no_repetition() -> None:
+    two = [sheet("leads", LEAD), sheet("leads", LEAD, unit="OFF02", index=7)]
+    assert validate(contracts()["leads"], two) == {0: [], 7: []}
+
+
+def test_unreadable_keys_are_no_repetition() -> None:
+    bad = LEAD | {"lead_no": "XS1"}
+    found = judged("leads", bad, bad)
+    assert ids(found) == ["G03", "G03"]
+    assert {f.key for f in found} == {None}
+
+
+def test_a_differing_same_column_is_found_once_per_lead_and_column() -> None:
+    others = [LEAD | {"person_no": f"RY0000000{n}", "field_code": "12"} for n in (1, 2)]
+    found = judged("leads", LEAD, *others)
+    assert [(f.rule, f.cell, f.column) for f in found] == [("G11", "Q6", "field_code")]
+
+
+def test_a_marked_cell_is_not_compared_with_the_other_rows() -> None:
+    unread = LEAD | {"field_code": "no"}
+    others = [LEAD | {"person_no": f"RY0000000{n}"} for n in (1, 2)]
+    assert ids(judged("leads", unread, *others)) == ["G04"]
+
+
+def test_blank_statistics_dates_are_told_once_per_column_with_their_number() -> None:
+    blank = ISSUE | {"stat_on": None}
+    found = judged("rectifications", ISSUE, blank, blank | {"issue_no": "ZG2023000002"})
+    repeated, told = sorted(found, key=lambda f: f.rule)
+    assert (repeated.rule, repeated.row) == ("G05", 6)
+    assert (told.rule, told.severity, told.cell) == ("G10", "info", "F6")
+    assert "（2处）" in told.message
+
+
+def test_a_statistics_date_becomes_the_earliest_of_its_events() -> None:
+    dates = {"party_filed_on": date(2023, 7, 9), "gov_filed_on": date(2023, 7, 3)}
+    given = {"stat_on": date(2023, 8, 1)}
+    table = sheet("cases", dates, dates | given, {}).table
+    filled = apply_defaults(contracts()["cases"], table)
+    assert filled.schema == table.schema
+    assert filled["stat_on"].to_pylist() == [date(2023, 7, 3), date(2023, 8, 1), None]
+
+
+def test_a_unit_is_accepted_from_its_opening_on_and_after_its_closing() -> None:
+    filing = FILING | {
+        "handling_unit_code": "TWN19",
+        **{c: date(2023, 3, 1) for c in ("approved_on", "filed_on", "stat_on")},
+    }
+    assert ids(judged("disposal_filings", filing, period="2023-03")) == ["G04"]
+    assert judged("disposal_filings", filing, period="2023-04") == []
+    closed = filing | {"handling_unit_code": "TWN05"}
+    assert judged("disposal_filings", closed, period="2023-04") == []
+
+
+def test_a_hit_of_higher_cadres_refuses_the_file_unkept() -> None:
+    found = judged("punishments", PUNISHMENT | {"rank_code": "10"})
+    assert [(f.rule, f.refuses_file, f.unkept) for f in found] == [("PN21", True, True)]
+
+
+def test_no_finding_quotes_a_person_or_a_refused_value() -> None:
+    found = judged("leads", LEAD | {"person_no": "张三", "petition_no": "13800138000"})
+    text = repr(found)
+    assert ids(found) == ["G03"]
+    assert "张三" not in text
+    assert "13800138000" not in text
+    assert "RY00001234" not in repr(judged("leads", LEAD | {"source_code": "11"}))
+
+
+def test_a_warning_keeps_its_signature_until_a_named_value_changes() -> None:
+    def signature(change: dict[str, Any], period: str) -> str:
+        found = judged(
+            "disposals", STEP | {"approved_on": date(2023, 5, 20)} | change, period=period
+        )
+        return next(f.signature for f in found if f.rule == "DP18")
+
+    first = signature({}, "2023-09")
+    assert signature({}, "2023-10") == first
+    assert signature({"has_analysis": False}, "2023-10") == first
+    assert signature({"extended_to_on": date(2023, 9, 1)}, "2023-10") != first
+    assert signature({"seq_no": 2}, "2023-10") != first
+
+
+def test_findings_go_to_their_own_return_with_the_unit_and_period_of_the_row() -> None:
+    late = ISSUE | {"due_on": date(2023, 7, 31)}
+    sheets = [
+        sheet("rectifications", late, index=1),
+        sheet("rectifications", late, index=2, period="2023-08"),
+        sheet("rectifications", index=3),
+    ]
+    found = validate(contracts()["rectifications"], sheets)
+    assert {n: ids(f) for n, f in found.items()} == {1: [], 2: ["RX10"], 3: []}
+
+
+def test_a_column_missing_in_the_file_has_no_cell() -> None:
+    whole = sheet("leads", LEAD | {"source_code": None})
+    without = {n: c for n, c in whole.columns.items() if n != "source_code"}
+    part = Sheet(**{**vars(whole), "columns": without})
+    (finding,) = validate(contracts()["leads"], [part])[0]
+    assert (finding.cell, finding.cells, finding.column) == (None, (), "source_code")
