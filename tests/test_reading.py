@@ -394,3 +394,35 @@ def test_a_late_reader_is_ended_and_the_file_returned(tmp_path: Path) -> None:
     path = Book([good()]).save(tmp_path)
     (found,) = read_all([path], [DAY], seconds=0.0)
     assert rules(found) == ["P01"]
+
+
+def test_a_name_in_place_of_a_person_number_returns_the_file_unquoted(tmp_path: Path) -> None:
+    leads = contracts()["leads"]
+    lines = [[c.label for c in leads.columns], [""] * len(leads.columns)]
+    lines[1][leads.names.index("lead_no")] = "XS2023000101"
+    lines[1][leads.names.index("person_no")] = "某某人"
+    path = tmp_path / "leads__TWN03__2023-07.csv"
+    path.write_text("\n".join(",".join(x) for x in lines), encoding="utf-8")
+    found = read(path, DAY)
+    told = next(f for f in every(found) if f.rule == "G13")
+    assert (told.form, told.column, told.cell) == ("leads", "person_no", "B2")
+    assert told.unkept
+    assert "某某人" not in repr(every(found))
+    assert the(found).table["person_no"].to_pylist() == [None]
+    assert [f.rule for f in every(found)].count("G02") == 0
+
+
+@pytest.mark.parametrize("corner", ["A1048576", "ZZ200000", "XFD1048576"])
+def test_stray_content_far_out_is_named_with_its_place(tmp_path: Path, corner: str) -> None:
+    book = Book([good()])
+    book.sheet[corner] = "x"
+    (told,) = book.read(tmp_path).findings
+    assert told.rule == "P01"
+    assert FORM.title in told.message
+    assert "删除" in told.fix
+
+
+def test_a_broken_cover_is_no_reason_to_object_to_every_sheet(tmp_path: Path) -> None:
+    book = Book([good()])
+    book.book.remove(book.cover)
+    assert rules(book.read(tmp_path)) == ["P01"]

@@ -18,7 +18,7 @@ from orchestration.intake.grid import Grid, is_blank, normalised
 from orchestration.intake.sheets import other_sheet, read_form, unknown_lines
 from orchestration.intake.submission import FormSheet, RefusedError, file_error
 
-_NAME = re.compile(r"([a-z_]+)__([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:[^/]*)\.csv")
+_NAME = re.compile(r"([a-z_]+)__([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:__[^/]*)?\.(?i:csv)")
 _FIX = "请按 <报表>__<单位代码>__<YYYY-MM>.csv 命名,以 UTF-8 或 GB18030 编码重新报送"
 
 
@@ -67,7 +67,7 @@ def read_set(
         raise RefusedError("CSV 文件名不合规定,无法确定报表、单位和报告期", _FIX)
     mates = {
         mate.form: p
-        for p in together
+        for p in sorted(together, key=lambda p: p.parent == path.parent)  # a neighbour wins
         if p != path and (mate := name_of(p)) and _place(mate) == _place(name)
     }
     if name.form == "cover":

@@ -84,7 +84,9 @@ def _columns(
         if column is None:
             if label and label not in PASSED:
                 cell = f"{letter(number)}{row}"
-                message = f"{cell} 的栏目不在报表内,该列未读取"
+                below = grid.rows[row:]
+                count = sum(number <= len(x) and not is_blank(x[number - 1]) for x in below)
+                message = f"{cell} 的栏目不在报表内,该列({count} 格)未读取"
                 more = {"row": row, "cell": cell, "cells": (cell,)}
                 _add(found, contract, grid, "P15", "warning", message, "请删除该列", **more)
         elif column.name in found.columns:

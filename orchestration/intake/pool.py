@@ -24,7 +24,7 @@ def read_all(
 ) -> Iterator[Submission]:
     """Every file as read, in the order given; a file that kills its reader is P01.
 
-    The CSVs of one unit and period among `paths` are one submission.
+    The CSVs of one unit, period and day among `paths` are one submission.
     """
     jobs = _jobs(paths, received_on)
     start = 0
@@ -40,13 +40,13 @@ def read_all(
 
 
 def _jobs(paths: Sequence[Path], received_on: Sequence[date]) -> list[Job]:
-    sets: dict[tuple[str, str], list[Path]] = {}
+    sets: dict[tuple[str, str, date], list[Path]] = {}
     names: list[Name | None] = [name_of(p) for p in paths]
-    for path, name in zip(paths, names, strict=True):
+    for path, day, name in zip(paths, received_on, names, strict=True):
         if name:
-            sets.setdefault((name.unit_code, name.period), []).append(path)
+            sets.setdefault((name.unit_code, name.period, day), []).append(path)
     return [
-        (path, day, tuple(sets[name.unit_code, name.period]) if name else ())
+        (path, day, tuple(sets[name.unit_code, name.period, day]) if name else ())
         for path, day, name in zip(paths, received_on, names, strict=True)
     ]
 

@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from orchestration.intake.grid import column_number
 
-MAX_ROW, MAX_COLUMN = 200_000, 702
+MAX_ROW = 4_000  # beyond, or beyond column ZZ, the extent is measured cell by cell
 _P = rb"<(?:\w+:)?"
 _ROW = re.compile(_P + rb"row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
