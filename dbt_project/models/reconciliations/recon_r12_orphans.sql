@@ -1,0 +1,30 @@
+-- References to a lead or case that nobody has stated.
+with leads as (select distinct lead_no from {{ history('leads') }}),
+
+persons as (select distinct case_no, person_key from {{ history('cases') }}),
+
+steps as (
+    select distinct on (lead_no, seq_no) lead_no, seq_no, unit_code
+    from {{ history('disposals') }}
+    order by lead_no, seq_no, period desc, unit_code
+),
+
+links as (
+    select lead_no, unit_code, unnest([original_lead_no, merged_into_lead_no]) as target_no
+    from {{ as_of_period('int_cur_leads') }}
+)
+
+select {{ failing('disposals', 's.unit_code', "s.lead_no || '/' || s.seq_no", 's.lead_no') }}
+from steps as s
+anti join leads as l on s.lead_no = l.lead_no
+where not {{ before_system('s.lead_no') }}
+union all
+select {{ failing('punishments', 'p.unit_code', 'p.punish_no', 'p.case_no') }}
+from {{ as_of_period('int_cur_punishments') }} as p
+anti join persons as c on p.case_no = c.case_no and p.person_key = c.person_key
+where not {{ before_system('p.case_no') }}
+union all
+select distinct {{ failing('leads', 'k.unit_code', 'k.lead_no', 'k.target_no') }}
+from links as k
+anti join leads as l on k.target_no = l.lead_no
+where not {{ before_system('k.target_no') }}
