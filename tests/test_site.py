@@ -299,3 +299,24 @@ def used_columns(page: Path, name: str) -> set[str]:
 def test_the_lock_names_no_registry() -> None:
     lock = json.loads((REPORTS / "package-lock.json").read_text(encoding="utf-8"))
     assert not [p for p, entry in lock["packages"].items() if "resolved" in entry]
+
+
+def test_the_lock_has_every_platforms_binaries_or_npm_ci_refuses_it() -> None:
+    lock = json.loads((REPORTS / "package-lock.json").read_text(encoding="utf-8"))
+    packages = lock["packages"]
+    for path, entry in packages.items():
+        for name in entry.get("optionalDependencies", {}):
+            assert {f"node_modules/{name}", f"{path}/node_modules/{name}"} & packages.keys(), name
+
+
+def test_the_lock_holds_the_pins_that_work_without_internet() -> None:
+    lock = json.loads((REPORTS / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = {
+        "@duckdb/duckdb-wasm": "1.28.0",
+        "@evidence-dev/evidence": "40.1.8",
+        "@evidence-dev/universal-sql": "2.1.9",
+        "codemirror": "6.0.1",
+        "typescript": "5.4.2",
+    }
+    for name, version in wanted.items():
+        assert lock["packages"][f"node_modules/{name}"]["version"] == version
