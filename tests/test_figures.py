@@ -1,0 +1,238 @@
+"""The worked figures of the statistics rules, counted by the real dbt project from raw Parquet."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from dbt.cli.main import dbtRunner
+
+from expectations.contract import contracts
+from orchestration.settings import DBT_PROJECT
+
+Row = dict[str, Any]
+Figure = Callable[..., float | None]
+STAGED = "stg_returns__"
+FORMS = sorted(
+    f.stem.removeprefix(STAGED) for f in DBT_PROJECT.glob(f"models/staging/{STAGED}*.sql")
+)
+LINEAGE = {
+    "person_key": pa.string(),
+    "return_id": pa.string(),
+    "file_sha256": pa.string(),
+    "sheet": pa.string(),
+    "row_no": pa.int64(),
+    "unit_code": pa.string(),
+    "version": pa.int32(),
+    "received_at": pa.timestamp("us"),
+}
+REGISTER = {
+    **{name: pa.string() for name in ("return_id", "form", "unit_code", "period", "outcome")},
+    "version": pa.int32(),
+    "received_at": pa.timestamp("us"),
+    "is_nil": pa.bool_(),
+    "is_late": pa.bool_(),
+    "row_count": pa.int64(),
+    "file_sha256": pa.string(),
+    "reason": pa.string(),
+}
+
+
+class Raw:
+    """Raw Parquet as landing would leave it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.returns: list[Row] = []
+        for form in FORMS:
+            self._write(form, "0000-00", "empty", [])
+
+    def _write(self, form: str, period: str, name: str, rows: list[Row]) -> None:
+        columns = {c.name: pa.type_for_alias(c.arrow_type) for c in contracts()[form].columns}
+        folder = self.root / form / f"period={period}"
+        folder.mkdir(parents=True, exist_ok=True)
+        table = pa.Table.from_pylist(rows, schema=pa.schema({**columns, **LINEAGE}))
+        pq.write_table(table, folder / f"{name}.parquet")
+
+    def state(self, form: str, unit: str, period: str, rows: list[Row], version: int = 1) -> None:
+        """One accepted return: the rows of one form of one unit for one period."""
+        return_id = f"{form}-{unit}-{period}-{version}"
+        year, month = map(int, period.split("-"))
+        received_at = datetime.combine(
+            date(year + month // 12, month % 12 + 1, 2 + version), time.min
+        )
+        made = {"return_id": return_id, "unit_code": unit, "version": version}
+        made |= {"received_at": received_at, "file_sha256": "0" * 64}
+        landed = [
+            {"row_no": i, "person_key": r.get("person_no"), **r, **made} for i, r in enumerate(rows)
+        ]
+        self._write(form, period, return_id, landed)
+        made |= {"form": form, "period": period, "outcome": "accepted", "is_nil": not rows}
+        self.returns.append(made)
+
+    def close(self) -> None:
+        """Write the register."""
+        (self.root / "_register").mkdir()
+        table = pa.Table.from_pylist(self.returns, schema=pa.schema(REGISTER))
+        pq.write_table(table, self.root / "_register" / "returns.parquet")
+
+
+def _dual_punishment(raw: Raw) -> None:
+    """Example A: one case, two persons, two kinds of punishment."""
+    case = {"case_no": "LA2023000011", "lead_no": "XS2023000031", "stat_on": date(2023, 2, 10)}
+    case |= {"origin_code": "1", "source_code": "11", "discipline_code": "3"}
+    persons = ("RY00000101", "RY00000102")
+    for period in ("2023-02", "2023-03", "2023-04", "2023-05"):
+        raw.state("cases", "TWN03", period, [case | {"person_no": p} for p in persons])
+    party = {"punish_no": "CF2023000001", "person_no": persons[0], "kind_code": "1"}
+    party |= {"party_punishment_code": "2", "rank_code": "42", "stat_on": date(2023, 4, 20)}
+    government = {"punish_no": "CF2023000002", "person_no": persons[0], "kind_code": "2"}
+    government |= {"gov_punishment_code": "2", "rank_code": "42", "stat_on": date(2023, 5, 12)}
+    reminder = {"punish_no": "CF2023000003", "person_no": persons[1], "kind_code": "3"}
+    reminder |= {"org_handling_code": "111", "rank_code": "61", "stat_on": date(2023, 5, 15)}
+    raw.state("punishments", "TWN03", "2023-04", [party])
+    raw.state("punishments", "TWN03", "2023-05", [party, government, reminder])
+
+
+def _overdue_lead(raw: Raw) -> None:
+    """Example B: received on 31 January, filed as another method, and overdue."""
+    lead = {"lead_no": "XS2023000101", "person_no": "RY00000201", "source_code": "12"}
+    lead |= {"received_on": date(2023, 1, 31), "stat_on": date(2023, 1, 31), "status_code": "30"}
+    lead |= {"is_duplicate": False, "is_staff": False}
+    step = {"lead_no": "XS2023000101", "seq_no": 1, "method_code": "2", "has_analysis": False}
+    step |= {"proposed_on": date(2023, 3, 6), "approved_on": date(2023, 3, 8)}
+    step |= {"stat_on": date(2023, 3, 8)}
+    filing = {"lead_no": "XS2023000101", "seq_no": 1, "method_code": "1"}
+    filing |= {"handling_unit_code": "OFF06", "approved_on": date(2023, 3, 8)}
+    filing |= {"filed_on": date(2023, 3, 20), "stat_on": date(2023, 3, 20)}
+    raw.state("leads", "OFF06", "2023-01", [lead])
+    raw.state("leads", "OFF06", "2023-02", [lead])
+    raw.state("disposals", "OFF06", "2023-03", [step])
+    raw.state("disposal_filings", "AJG01", "2023-03", [filing])
+
+
+def _corrections(raw: Raw) -> None:
+    """A tally corrected once, and a lead handed on from OFF01 to OFF02."""
+    raw.state("activities", "BGS01", "2023-01", [{"item_code": "A0101", "month_quantity": 9.0}])
+    raw.state("activities", "BGS01", "2023-01", [{"item_code": "A0101", "month_quantity": 2.0}], 2)
+    raw.state("activities", "BGS01", "2023-02", [{"item_code": "A0101", "month_quantity": 3.0}])
+    lead = {"lead_no": "XS2023000500", "person_no": "RY00000301", "source_code": "21"}
+    lead |= {"received_on": date(2023, 1, 5), "stat_on": date(2023, 1, 5), "status_code": "10"}
+    lead |= {"is_duplicate": False, "is_staff": False}
+    handed_on = {"status_code": "70", "closed_on": date(2023, 3, 10)}
+    handed_on |= {"closed_stat_on": date(2023, 3, 10), "outcome_code": "7"}
+    raw.state("leads", "OFF01", "2023-01", [lead])
+    raw.state("leads", "OFF01", "2023-03", [lead | handed_on])
+    raw.state("leads", "OFF01", "2023-05", [lead | handed_on])
+    raw.state("leads", "OFF02", "2023-04", [lead])
+
+
+@pytest.fixture(scope="module")
+def figure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figure]:
+    """Look up a figure of the one warehouse that all tests read."""
+    root = tmp_path_factory.mktemp("figures")
+    raw = Raw(root / "raw")
+    for tell in (_dual_punishment, _overdue_lead, _corrections):
+        tell(raw)
+    raw.close()
+    where = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    where += ["--target-path", str(root / "target"), "--log-path", str(root / "logs")]
+    told = {"raw": str(root / "raw"), "period": "2023-07", "as_of": "2023-08-31 23:59:59"}
+    where += ["--vars", json.dumps(told), "--quiet"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIJIAN_WAREHOUSE", str(root / "warehouse.duckdb"))
+        assert dbtRunner().invoke(["seed", *where]).success
+        assert dbtRunner().invoke(["run", "--select", "+rpt_indicators", *where]).success
+    with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+
+        def look_up(indicator: str, period: str, unit: str, part: str = "") -> float | None:
+            key = [indicator, period, unit, part]
+            sql = (
+                "select value from marts.rpt_indicators where (indicator, period, unit_code, slice)"
+            )
+            found = con.execute(f"{sql} = (?, ?, ?, ?)", key).fetchall()
+            assert len(found) == 1, (key, found)
+            return found[0][0]
+
+        yield look_up
+
+
+PUNISHED = ("punished", "party_punished", "gov_punished", "dual_punished")
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [("2023-03", [0, 0, 0, 0]), ("2023-04", [1, 1, 0, 0]), ("2023-05", [1, 1, 1, 1])],
+)
+def test_a_person_punished_twice_counts_once(
+    figure: Figure, period: str, expected: list[float]
+) -> None:
+    assert [figure(f"{kind}_person_cnt", period, "TWN03") for kind in PUNISHED] == expected
+
+
+def test_a_case_with_two_persons_is_one_case(figure: Figure) -> None:
+    assert figure("case_filed_cnt", "2023-05", "TWN03") == 1
+    assert figure("case_filed_person_cnt", "2023-05", "TWN03") == 2
+    assert figure("case_filed_cnt", "2023-05", "QX00") == 1
+    assert figure("case_filed_cnt", "2023-05", "TWN04") == 0
+
+
+def test_a_lead_received_on_31_january_is_due_on_28_february(figure: Figure) -> None:
+    assert figure("disposal_due_cnt", "2023-01", "OFF06") == 0
+    assert figure("disposal_due_cnt", "2023-02", "OFF06") == 1
+    assert figure("disposal_overdue_days", "2023-02", "OFF06", "max") == 0
+    assert figure("lead_overdue_open_cnt", "2023-02", "OFF06") == 0
+    assert figure("disposal_overdue_days", "2023-07", "OFF06", "max") == 6
+
+
+@pytest.mark.parametrize(
+    ("indicator", "part", "value"),
+    [
+        ("disposal_ontime_rate", "", 0),
+        ("disposal_overdue_cnt", "late", 1),
+        ("disposal_overdue_cnt", "missing", 0),
+        ("disposal_overdue_cnt", "carried", 0),
+        ("disposal_filed_cnt", "", 1),
+        ("disposal_unfiled_cnt", "", 0),
+        ("disposal_mismatch_cnt", "", 1),
+        ("disposal_mismatch_rate", "", 1),
+        ("verification_share", "", 1),
+        ("disposal_method_hhi", "", 1),
+        ("all_verification_unit_cnt", "", 0),
+        ("lead_no_analysis_cnt", "", 1),
+        ("lead_open_cnt", "", 1),
+        ("lead_overdue_open_cnt", "", 1),
+        ("lead_hold_days", "max", 181),
+        ("lead_disposed_cnt", "", 1),
+        ("verify_long_pending_cnt", "", 1),
+    ],
+)
+def test_a_lead_filed_as_another_method_and_overdue(
+    figure: Figure, indicator: str, part: str, value: float
+) -> None:
+    assert figure(indicator, "2023-07", "OFF06", part) == value
+
+
+def test_a_corrected_return_replaces_the_earlier_version(figure: Figure) -> None:
+    assert figure("standing_committee_meeting_cnt", "2023-01", "QX00") == 2
+    assert figure("standing_committee_meeting_cnt", "2023-02", "BGS01") == 5
+
+
+def test_a_unit_that_has_not_reported_has_no_tally(figure: Figure) -> None:
+    assert figure("standing_committee_meeting_cnt", "2023-03", "BGS01") is None
+    assert figure("standing_committee_meeting_cnt", "2023-03", "QX00") == 5
+
+
+@pytest.mark.parametrize(
+    ("period", "held_by"), [("2023-02", "OFF01"), ("2023-03", "OFF01"), ("2023-05", "OFF02")]
+)
+def test_a_lead_in_transit_stays_open_until_the_new_unit_lists_it(
+    figure: Figure, period: str, held_by: str
+) -> None:
+    units = ("OFF01", "OFF02")
+    assert [u for u in units if figure("lead_open_cnt", period, u)] == [held_by]
