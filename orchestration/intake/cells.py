@@ -46,7 +46,7 @@ def _date(value: Any) -> date:
         raise UnreadableError(UNREADABLE)
     text = _MIDNIGHT.sub("", text_of(value))
     if match := _YMD.fullmatch(text):
-        parts = match[1], match[3], match[4]
+        parts: tuple[str, ...] = match[1], match[3], match[4]
     elif match := _CHINESE.fullmatch(text) or _COMPACT.fullmatch(text):
         parts = match.groups()
     else:

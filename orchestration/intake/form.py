@@ -50,9 +50,9 @@ def locate(contract: Contract, grid: Grid) -> Found:
     heads = [[normalised(v) for v in row] for row in grid.rows[:depth]]
     hits = [len({x for x in row if x in known}) for row in heads]
     required = sum(c.required for c in contract.columns)
-    best = max(range(len(hits)), key=lambda i: (hits[i], -i), default=None)
+    best = max(range(len(hits)), key=lambda i: (hits[i], -i), default=0)
     needed = [x for x in heads[best] if x in known and known[x].required] if heads else []
-    if best is None or len(set(needed)) < max(2, (required + 1) // 2):
+    if len(set(needed)) < max(2, (required + 1) // 2):
         found.broken = True
         _add(found, contract, grid, "P06", "error", "前十行中找不到表头", "请按模板保留栏目名称")
         return found
@@ -87,7 +87,7 @@ def _columns(
                 below = grid.rows[row:]
                 count = sum(number <= len(x) and not is_blank(x[number - 1]) for x in below)
                 message = f"{cell} 的栏目不在报表内,该列({count} 格)未读取"
-                more = {"row": row, "cell": cell, "cells": (cell,)}
+                more: dict[str, Any] = {"row": row, "cell": cell, "cells": (cell,)}
                 _add(found, contract, grid, "P15", "warning", message, "请删除该列", **more)
         elif column.name in found.columns:
             twice.append((column.name, number))
@@ -125,7 +125,7 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
         value = row[first - 1] if first <= len(row) else None
         text = "".join(nfkc(value).split()) if isinstance(value, str) else ""
         cell = f"{letter(first)}{number}"
-        at = {"row": number, "cell": cell, "cells": (cell,)}
+        at: dict[str, Any] = {"row": number, "cell": cell, "cells": (cell,)}
         if text in TOTALS:
             message = f"第 {number} 行是合计行,未读取"
             _add(found, contract, grid, "P17", "warning", message, "请勿填合计行", **at)

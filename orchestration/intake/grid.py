@@ -1,10 +1,9 @@
 """A sheet as a grid of cells, and the few text rules shared by labels and cells."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 
@@ -55,8 +54,12 @@ def nfkc(text: str) -> str:
 
 def normalised(label: Any) -> str:
     """A label as it is compared (returns §1.2.1)."""
-    text = re.sub(r"\s+", "", nfkc(str(label))) if label is not None else ""
-    return text.split("(", 1)[0].rstrip("*:")
+    return "" if label is None else _normalised(label if label.__class__ is str else str(label))
+
+
+@lru_cache(maxsize=4096)
+def _normalised(label: str) -> str:
+    return "".join(nfkc(label).split()).split("(", 1)[0].rstrip("*:")
 
 
 def is_blank(value: Any) -> bool:

@@ -31,7 +31,7 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
     except OSError:
         return unreadable(path, "文件打不开")
     suffix = path.suffix.lower()
-    base = {
+    base: dict[str, Any] = {
         "path": str(path),
         "sha256": hashlib.sha256(data).hexdigest(),
         "size": len(data),
@@ -40,10 +40,10 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
     try:
         if suffix == ".csv":
             name, cover, forms, findings = csv_set.read_set(path, data, received_on, together)
-            unit_code, period = name.unit_code, name.period
+            stated: tuple[str | None, str | None] = (name.unit_code, name.period)
         else:
             cover, forms, findings = _workbook(path, data, suffix, received_on)
-            unit_code, period = cover.unit_code, cover.period
+            stated = (cover.unit_code, cover.period)
     except RefusedError as refused:
         return Submission(**base, findings=(refused.finding,))
     except (KeyboardInterrupt, SystemExit):
@@ -53,8 +53,8 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
         return Submission(**base, findings=(file_error(message, "请另存为 .xlsx 后重报"),))
     return Submission(
         **base,
-        unit_code=unit_code,
-        period=period,
+        unit_code=stated[0],
+        period=stated[1],
         reason=cover.reason,
         forms=tuple(forms),
         findings=tuple(findings),
