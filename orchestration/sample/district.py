@@ -105,7 +105,7 @@ def person(rng: Random, unit_type: str, serial: int) -> Person:
 
 
 def handling_unit(rng: Random, on: date) -> registry.Unit:
-    """The unit that receives a lead on that day."""
+    """The unit that a lead is assigned to on that day."""
     able = [u for u in registry.units_on(on).values() if u.unit_type_code in CASE_TYPES]
     return rng.choices(able, [WEIGHTS[u.unit_type_code] for u in able])[0]
 

@@ -74,7 +74,7 @@ def _drawn(seed: str, month: date) -> Lead:
         after(rng, registered, 0, 3) if rng.random() < 0.92 else after(rng, registered, 9, 16)
     )
     received = after(rng, assigned, 0, 2)
-    unit = district.handling_unit(rng, received)
+    unit = district.handling_unit(rng, assigned)
     business = rng.choice(district.FIELDS)
     return Lead(
         seed=seed,

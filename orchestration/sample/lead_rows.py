@@ -140,7 +140,7 @@ def filings(books: Books) -> list[Row]:
                 {
                     "lead_no": lead.lead_no,
                     "seq_no": seq,
-                    "handling_unit_code": lead.unit_code,
+                    "handling_unit_code": district.owner(lead.unit_code, filing.filed_on),
                     "method_code": filing.method,
                     "approved_on": step.approved_on,
                     "filed_on": filing.filed_on,
