@@ -1,0 +1,220 @@
+"""Each reconciliation finds the key that breaks it and leaves its neighbour alone."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner
+from test_figures import Raw, Row
+
+from expectations.reconciliation import COLUMNS, RECONCILIATIONS, load, reconciliations
+from orchestration.settings import DBT_PROJECT
+
+LAST, NOW = "2023-06", "2023-07"
+Found = dict[str, list[tuple[str, ...]]]
+
+
+def _lead(number: int, **values: object) -> Row:
+    lead = {"lead_no": f"XS2023{number:06}", "person_no": f"RY{number:08}", "source_code": "21"}
+    lead |= {"received_on": date(2023, 6, 5), "stat_on": date(2023, 6, 5), "status_code": "20"}
+    return lead | {"is_duplicate": False, "is_staff": False} | values
+
+
+def _step(number: int, seq_no: int = 1, **values: object) -> Row:
+    step = {"lead_no": f"XS2023{number:06}", "seq_no": seq_no, "method_code": "2"}
+    step |= {"proposed_on": date(2023, 6, 5 + seq_no), "approved_on": date(2023, 6, 15 + seq_no)}
+    return step | {"stat_on": date(2023, 6, 15 + seq_no), "has_analysis": True} | values
+
+
+def _filing(number: int, **values: object) -> Row:
+    filing = {"lead_no": f"XS2023{number:06}", "seq_no": 1, "method_code": "2"}
+    filing |= {"handling_unit_code": "OFF01", "approved_on": date(2023, 6, 16)}
+    return filing | {"filed_on": date(2023, 6, 16), "stat_on": date(2023, 6, 16)} | values
+
+
+def _registered(number: int, **values: object) -> Row:
+    lead = {"lead_no": f"XS2023{number:06}", "registered_on": date(2023, 6, 5), "person_count": 1}
+    lead |= {"stat_on": date(2023, 6, 5), "signed_on": date(2023, 6, 5), "status_code": "20"}
+    return lead | {"handling_unit_code": "OFF01", "source_code": "21"} | values
+
+
+def _case(number: int, **values: object) -> Row:
+    case = {"case_no": f"LA2023{number:06}", "person_no": f"RY{number:08}", "origin_code": "1"}
+    case |= {"party_filed_on": date(2023, 7, 3), "stat_on": date(2023, 7, 3), "status_code": "20"}
+    return case | {"lead_no": f"XS2023{number:06}", "source_code": "21"} | values
+
+
+def _punished(number: int, no: int = 1, **values: object) -> Row:
+    row = {"punish_no": f"CF2023{number * 10 + no:06}", "case_no": f"LA2023{number:06}"}
+    row |= {"person_no": f"RY{number:08}", "kind_code": "1", "party_punishment_code": "1"}
+    return row | {"decided_on": date(2023, 7, 20), "stat_on": date(2023, 7, 20)} | values
+
+
+FILED = {"status_code": "60", "outcome_code": "1", "closed_on": date(2023, 7, 3)}
+FILED |= {"closed_stat_on": date(2023, 7, 3)}
+HANDED_ON = {"status_code": "70", "outcome_code": "7", "closed_on": date(2023, 6, 20)}
+HANDED_ON |= {"closed_stat_on": date(2023, 6, 20), "transferred_to_code": "OFF02"}
+BEFORE = {"received_on": date(2022, 12, 1), "stat_on": date(2022, 12, 1), "status_code": "50"}
+BEFORE |= {"closed_on": date(2022, 12, 20), "closed_stat_on": date(2022, 12, 20)}
+GOVERNMENT = {"kind_code": "2", "party_punishment_code": None, "gov_punishment_code": "1"}
+# Numbers end in 1 where the rule of the first digits is broken, in 2 and more where it is kept.
+RETURNS: dict[tuple[str, str, str], list[Row]] = {
+    ("leads", "OFF01", NOW): [
+        *(_lead(n, received_on=date(2023, 5, 5), stat_on=date(2023, 5, 5)) for n in (101, 102)),
+        *(_lead(n) for n in (201, 202, 301, 302, 402, 601, 602, 702, 901, 902, 1001, 1202)),
+        _lead(1002, **HANDED_ON),
+        _lead(1211, original_lead_no="XS2023009999"),
+        _lead(1212, original_lead_no="XS2021009999"),
+        *(_lead(n) for n in (1401, 1402, 1411, 1412, 1421, 1422, 1611)),
+        *(_lead(n, **FILED) for n in (1601, 1602)),
+    ],
+    ("leads", "OFF02", NOW): [_lead(1001), _lead(1002)],
+    ("leads", "OFF03", LAST): [_lead(3901), _lead(3902), _lead(3903, **HANDED_ON)],
+    ("leads", "OFF03", NOW): [_lead(3902)],
+    ("leads", "OFF04", "2022-12"): [_lead(3904, **BEFORE)],
+    ("leads", "OFF04", NOW): [],
+    ("disposals", "OFF03", LAST): [_step(3902), _step(3911)],
+    ("disposals", "OFF03", NOW): [_step(3902)],
+    ("disposals", "OFF01", NOW): [
+        _step(102, proposed_on=date(2023, 6, 5)),
+        *(_step(n) for n in (201, 202, 301, 302, 402, 1201, 1202, 1401, 1402)),
+        _step(1401, 3),
+        _step(1402, 2),
+        _step(1411, proposed_on=date(2023, 6, 4)),
+        _step(1412, proposed_on=date(2023, 6, 5)),
+        *(_step(n) for n in (1421, 1422)),
+        _step(1421, 2, approved_on=date(2023, 6, 14)),
+        _step(1422, 2, approved_on=date(2023, 6, 16)),
+    ],
+    ("disposals", "GBJ01", NOW): [_step(8888)],
+    ("leads", "GBJ01", NOW): [_lead(8889, received_on=date(2023, 5, 5)), _lead(8890, **FILED)],
+    ("disposal_filings", "AJG01", NOW): [
+        *(_filing(n) for n in (202, 302, 401, 402)),
+        _filing(301, method_code="1"),
+    ],
+    ("lead_register", "AJG01", NOW): [
+        *(_registered(n) for n in (602, 701, 702, 902)),
+        _registered(901, signed_on=date(2023, 6, 6)),
+    ],
+    ("cases", "OFF01", NOW): [
+        *(_case(n) for n in (1222, 1602, 1611, 2001, 2002, 2301, 2302, 2303)),
+        _case(2011, trial_closed_on=date(2023, 7, 21)),
+        _case(2012, trial_closed_on=date(2023, 7, 21), origin_code="3"),
+    ],
+    ("punishments", "OFF01", NOW): [
+        *(_punished(n) for n in (1221, 1222, 2002, 2011, 2012, 2301, 2302, 2303)),
+        _punished(2001, decided_on=date(2023, 7, 2)),
+        _punished(2301, 2),
+        _punished(2302, 2, **GOVERNMENT),
+        _punished(2303, 2, revoked_on=date(2023, 7, 25)),
+    ],
+    ("cases", "DIS01", NOW): [_case(3401)],
+    ("cases", "DIS02", NOW): [_case(3402), _case(3402, person_no="RY00009999")],
+    ("activities", "DIS01", NOW): [{"item_code": "A0407", "month_quantity": 2.0}],
+    ("activities", "DIS02", NOW): [{"item_code": "A0407", "month_quantity": 1.0}],
+}
+BROKEN = {
+    "R01": {("OFF01", "XS2023000101")},
+    "R02": {("OFF01", "XS2023000201/1")},
+    "R03": {("OFF01", "XS2023000301/1")},
+    "R04": {("AJG01", "XS2023000401/1")},
+    "R06": {("OFF01", "XS2023000601")},
+    "R07": {("AJG01", "XS2023000701")},
+    "R09": {("OFF01", "XS2023000901")},
+    "R10": {("OFF01", "XS2023001001")},
+    "R12": {("OFF01", "XS2023001201/1"), ("OFF01", "XS2023001211"), ("OFF01", "CF2023012211")},
+    "R14": {("OFF01", f"XS2023{key}") for key in ("001401/3", "001411/1", "001421/2")},
+    "R16": {("OFF01", "XS2023001601"), ("OFF01", "LA2023001611")},
+    "R20": {("OFF01", "CF2023020011"), ("OFF01", "CF2023020111")},
+    "R23": {("OFF01", "CF2023023011")},
+    "R34": {("DIS01", "A0407")},
+    "R39": {("OFF03", "XS2023003901"), ("OFF03", "XS2023003911/1")},
+    "R51": {("OFF02", "")},
+}
+KEPT = {
+    "R01": {("OFF01", "XS2023000102")},
+    "R02": {("OFF01", "XS2023000202/1")},
+    "R03": {("OFF01", "XS2023000302/1")},
+    "R04": {("AJG01", "XS2023000402/1")},
+    "R06": {("OFF01", "XS2023000602")},
+    "R07": {("AJG01", "XS2023000702")},
+    "R09": {("OFF01", "XS2023000902")},
+    "R10": {("OFF01", "XS2023001002")},
+    "R12": {("OFF01", "XS2023001202/1"), ("OFF01", "XS2023001212"), ("OFF01", "CF2023012221")},
+    "R14": {("OFF01", f"XS2023{key}") for key in ("001402/2", "001412/1", "001422/2")},
+    "R16": {("OFF01", "XS2023001602"), ("OFF01", "LA2023001602")},
+    "R20": {("OFF01", "CF2023020021"), ("OFF01", "CF2023020121")},
+    "R23": {("OFF01", "CF2023023021"), ("OFF01", "CF2023023031")},
+    "R34": {("DIS02", "A0407")},
+    "R39": {("OFF03", f"XS202300390{n}") for n in (2, 3)} | {("OFF04", "XS2023003904")},
+    "R51": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+    """The failing rows of every rule, from one run of the project."""
+    root = tmp_path_factory.mktemp("reconciliations")
+    raw = Raw(root / "raw")
+    for (form, unit, period), rows in RETURNS.items():
+        raw.state(form, unit, period, rows)
+    raw.close()
+    where = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+    where += ["--target-path", str(root / "target"), "--log-path", str(root / "logs")]
+    told = {"raw": str(root / "raw"), "period": NOW, "as_of": "2023-08-31 23:59:59"}
+    where += ["--vars", json.dumps(told), "--quiet"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIJIAN_WAREHOUSE", str(root / "warehouse.duckdb"))
+        assert dbtRunner().invoke(["seed", *where]).success
+        models = ["run", "--select", "+path:models/reconciliations"]
+        assert dbtRunner().invoke([*models, *where]).success
+    rows_of: Found = defaultdict(list)
+    with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+        for rule in reconciliations().values():
+            sql = f"select {', '.join(COLUMNS)} from reconciliations.{rule.model}"
+            rows_of[rule.id] = con.execute(sql).fetchall()
+    yield rows_of
+
+
+@pytest.mark.parametrize("rule", sorted(BROKEN))
+def test_a_rule_finds_what_breaks_it_and_nothing_beside(found: Found, rule: str) -> None:
+    keys = [(unit, key) for _, unit, _, key, _ in found[rule]]
+    assert set(keys) >= BROKEN[rule]
+    assert not set(keys) & KEPT[rule]
+
+
+def test_a_returned_form_is_not_missing(found: Found) -> None:
+    missing = {(form, unit) for form, unit, *_ in found["R51"]}
+    assert ("disposals", "OFF02") in missing
+    assert ("leads", "OFF02") not in missing
+    assert ("leads", "AJG01") not in missing
+
+
+def test_nothing_found_shows_a_person_or_a_key_of_the_cadres_office(found: Found) -> None:
+    shown = [row for rows in found.values() for row in rows]
+    assert {row[1] for row in found["R12"]} >= {"GBJ01"}
+    assert {row[1] for row in found["R16"]} >= {"GBJ01"}
+    assert not [row for row in shown if any("RY0" in value for value in row)]
+    assert not [row for row in shown if any("00888" in value or "00889" in value for value in row)]
+
+
+def test_every_rule_has_one_model_and_fills_its_message() -> None:
+    models = {f.stem for f in DBT_PROJECT.glob("models/reconciliations/*.sql")}
+    assert models == {rule.model for rule in reconciliations().values()}
+    row = {name: f"<{name}>" for name in COLUMNS}
+    for rule in reconciliations().values():
+        assert "{" not in rule.describe(row)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("id: R10", "id: X10"), ("severity: error", "severity: fatal")]
+)
+def test_a_malformed_entry_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    bad = tmp_path / "reconciliations.yml"
+    bad.write_text(RECONCILIATIONS.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"reconciliations\.yml"):
+        load(bad)
