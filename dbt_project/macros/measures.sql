@@ -32,10 +32,7 @@ where g.form = '{{ form }}'
 )
 {% endmacro %}
 
-{#- True where a campaign column or its second tag names the campaign or a child of it. -#}
-{% macro tagged(code, alias) %}
-(
-    coalesce(starts_with({{ alias }}.campaign_code, '{{ code }}'), false)
-    or coalesce(starts_with({{ alias }}.campaign2_code, '{{ code }}'), false)
-)
-{% endmacro %}
+{#- True where one of the row's campaigns is the one asked for, or a child of it. -#}
+{% macro tagged(code, alias) -%}
+contains(' ' || array_to_string({{ alias }}.campaign_codes, ' '), ' {{ code }}')
+{%- endmacro %}

@@ -2,7 +2,10 @@
 {% macro statements(form) %}
 select
     r.cut_period, r.basis, r.as_of, r.year_start,
-    s.* exclude (version, received_at, file_sha256, sheet{{ ', person_no' if form in ('leads', 'cases', 'punishments') else '' }})
+    s.* exclude (
+        version, received_at, file_sha256, sheet
+        {%- if form in ('leads', 'cases', 'punishments') %}, person_no{% endif %}
+    )
 from {{ ref('int_returns_in_force') }} as r
 inner join {{ ref('stg_returns__' ~ form) }} as s on r.return_id = s.return_id
 where r.form = '{{ form }}'

@@ -6,8 +6,7 @@ select
     any_value(lead_no) as lead_no,
     any_value(source_code) as source_code,
     any_value(origin_code) as origin_code,
-    any_value(campaign_code) as campaign_code,
-    any_value(campaign2_code) as campaign2_code,
+    [any_value(campaign_code), any_value(campaign2_code)] as campaign_codes,
     bool_or(discipline_code is not null) as has_discipline,
     count(*) filter (is_person and stat_on >= year_start) as person_count,
     min(stat_on) >= year_start as is_filed

@@ -3,10 +3,11 @@ select
     l.cut_period, l.basis, l.lead_no, d.method_code, d.approved_on,
     case
         when d.lead_no is null then l.due_on
+        when d.extended_to_on is not null and d.method_code in ('1', '2') then d.extended_to_on
         when d.method_code = '1'
-            then coalesce(d.extended_to_on, cast(d.approved_on + cast(param('talk_days', l.as_of) as int) as date))
+            then d.approved_on + cast(param('talk_days', l.as_of) as integer)
         when d.method_code = '2'
-            then coalesce(d.extended_to_on, cast(d.approved_on + cast(param('verify_days', l.as_of) as int) as date))
+            then d.approved_on + cast(param('verify_days', l.as_of) as integer)
     end as limit_on
 from {{ ref('int_leads') }} as l
 left join {{ ref('int_disposals') }} as d

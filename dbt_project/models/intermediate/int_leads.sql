@@ -13,6 +13,7 @@ with lead_rows as (
 
 select
     l.*,
+    [l.campaign_code, l.campaign2_code] as campaign_codes,
     cast(l.received_on + interval 1 month as date) as due_on,
     coalesce(json_extract_string(c.attributes, '$.found') = 'true', false) as is_self_found,
     coalesce(l.stat_on between l.year_start and l.as_of, false) as is_accepted,

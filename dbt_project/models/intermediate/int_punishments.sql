@@ -16,11 +16,11 @@ with measures as (
 
 select
     m.*,
-    coalesce(l.campaign_code, k.campaign_code) as campaign_code,
-    coalesce(l.campaign2_code, k.campaign2_code) as campaign2_code,
+    list_concat(l.campaign_codes, k.campaign_codes) as campaign_codes,
     m.stat_on between m.year_start and m.as_of as is_in_year
 from measures as m
-left join {{ ref('int_leads') }} as l
-    on m.cut_period = l.cut_period and m.basis = l.basis and m.lead_no = l.lead_no
 left join {{ ref('int_cases') }} as k
     on m.cut_period = k.cut_period and m.basis = k.basis and m.case_no = k.case_no
+left join {{ ref('int_leads') }} as l
+    on m.cut_period = l.cut_period and m.basis = l.basis
+    and coalesce(m.lead_no, k.lead_no) = l.lead_no
