@@ -44,8 +44,9 @@ class Book:
 
     def __init__(self, rows: Sequence[Cells] = (), *, nil: bool = False) -> None:
         self.book = openpyxl.Workbook()
-        self.cover = self.book.active
-        assert isinstance(self.cover, Worksheet)
+        first = self.book.active
+        assert isinstance(first, Worksheet)
+        self.cover: Worksheet = first
         self.cover.title = "封面"
         for line in (
             ["纪检监察工作报表册"], ["填报单位代码", "TWN03"], ["填报单位", NAME],

@@ -1,21 +1,17 @@
-"""One form's sheet: its header, its rows, its typed table (returns §1.2.3-6)."""
+"""One form's sheet: its header and its rows (returns §1.2.3-5)."""
 
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import pyarrow as pa
-
 from expectations.contract import Column, Contract, contracts
 from expectations.finding import Finding
-from orchestration.intake.cells import EXPECTED, ColumnReader
 from orchestration.intake.grid import Grid, is_blank, letter, nfkc, normalised
 
 TOTALS = frozenset({"合计", "小计", "总计", "累计", "本页合计", "本页小计"})
 NOTES = ("注", "说明", "备注", "填表说明", "※")
 SIGNED = ("填报人", "审核人")
 PASSED = frozenset({"备注", "序号"})
-TYPES = {"date32": pa.date32(), "int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
 
 
 @dataclass(kw_only=True)
@@ -27,14 +23,6 @@ class Found:
     rows: list[int] = field(default_factory=list)
     broken: bool = False
     findings: list[Finding] = field(default_factory=list)
-
-
-@cache
-def schema(form: str) -> pa.Schema:
-    """The typed columns of the form, then `row_no` and `_marked`."""
-    columns = contracts()[form].columns
-    fields = [(c.name, TYPES.get(c.arrow_type, pa.string())) for c in columns]
-    return pa.schema([*fields, ("row_no", pa.int64()), ("_marked", pa.string())])
 
 
 @cache
@@ -144,74 +132,3 @@ def _appearance(contract: Contract, grid: Grid, found: Found) -> None:
     if any(not kept.isdisjoint(range(a, b + 1)) for a, _, b, _ in grid.merged):
         message = "数据区有合并单元格,只有左上角单元格有值"
         _add(found, contract, grid, "P19", "warning", message, "请取消合并并逐行填写")
-
-
-def typed(
-    contract: Contract, grid: Grid, found: Found, refused: set[tuple[int, int]]
-) -> tuple[pa.Table, list[Finding]]:
-    """The table of the kept rows, G02 and G14; cells in `refused` (G13) become null."""
-    rows = [] if found.broken else found.rows
-    values: dict[str, list[Any]] = {}
-    bad: dict[int, list[tuple[str, str]]] = {}
-    findings: list[Finding] = []
-    for column in contract.columns:
-        place = found.columns.get(column.name)
-        if place is None or not rows:
-            values[column.name] = [None] * len(rows)
-            continue
-        read = ColumnReader(column, grid.from_csv).cell
-        results = []
-        dashes: list[int] = []
-        for index, number in enumerate(rows):
-            row = grid.rows[number - 1]
-            value, note = read(row[place - 1] if place <= len(row) else None)
-            if (number, place) in grid.faults:
-                value, note = None, "公式没有结果或为错误值"
-            if (number, place) in refused:
-                value, note = None, "G13"
-            if note == "G14":
-                dashes.append(number)
-            elif note:
-                bad.setdefault(index, []).append((column.name, note))
-            results.append(value)
-        values[column.name] = results
-        if dashes:
-            findings.append(_dashes(contract, grid, column, place, dashes))
-    findings += _unreadable(contract, grid, found, values, bad)
-    marked = [",".join(n for n, _ in bad.get(i, ())) for i in range(len(rows))]
-    table = pa.table(values | {"row_no": rows, "_marked": marked}, schema=schema(contract.form))
-    return table, findings
-
-
-def _dashes(contract: Contract, grid: Grid, column: Column, place: int, rows: list[int]) -> Finding:
-    cell = f"{letter(place)}{rows[0]}"
-    message = f"“{column.label}”列({letter(place)} 列)有 {len(rows)} 格填“—”“无”等,按空白读取"
-    return Finding(
-        rule="G14", severity="info", form=contract.form, sheet=grid.name, column=column.name,
-        message=message, row=rows[0], cell=cell, cells=(cell,),
-    )  # fmt: skip
-
-
-def _unreadable(
-    contract: Contract, grid: Grid, found: Found, values: dict[str, list[Any]],
-    bad: dict[int, list[tuple[str, str]]],
-) -> list[Finding]:  # fmt: skip
-    parts = [k for k in contract.key if contract.column(k).privacy != "S3"]
-    findings = []
-    for index, cells in sorted(bad.items()):
-        told = [(contract.column(name), note) for name, note in cells if note != "G13"]
-        if not told:
-            continue
-        row = found.rows[index]
-        addresses = tuple(f"{letter(found.columns[c.name])}{row}" for c, _ in told)
-        key = "/".join(str(values[p][index] or "") for p in parts)
-        what = ";".join(f"“{c.label}”{note}" for c, note in told)
-        findings.append(
-            Finding(
-                rule="G02", severity="error", message=what, form=contract.form, sheet=grid.name,
-                expected=";".join(dict.fromkeys(EXPECTED.get(c.type, c.label) for c, _ in told)),
-                fix="请按要求的格式重填", row=row, column=told[0][0].name, cell=addresses[0],
-                cells=addresses, key=key if key.strip("/") else None,
-            )
-        )  # fmt: skip
-    return findings

@@ -11,9 +11,10 @@ from expectations.contract import Contract, contracts
 from expectations.finding import Finding
 from orchestration.intake import privacy
 from orchestration.intake.cover import Cover, Listed, form_ids
-from orchestration.intake.form import Found, locate, schema, typed
+from orchestration.intake.form import Found, locate
 from orchestration.intake.grid import Grid, letter, normalised
 from orchestration.intake.submission import FormSheet
+from orchestration.intake.table import schema, typed
 
 COVER, META = "封面", "_meta"
 
