@@ -6,7 +6,7 @@ export UV_COMPILE_BYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup test lint lock clean
+.PHONY: help setup run dev test lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -22,6 +22,20 @@ $(VENV)/.made: requirements.txt requirements-uv.txt pyproject.toml
 	@touch $@
 
 setup: $(VENV)/.made  ## make the Python environment
+
+HOME_DIR = $(or $(JIJIAN_HOME),data)
+
+run: setup  ## set up everything and take the sample district through to a release and its bulletin
+	@test -f $(HOME_DIR)/sample/plan.csv || $(BIN)/jijian sample
+	@# exit 1 only says that something was returned; each file's receipt tells what
+	@test -f $(HOME_DIR)/register.sqlite || \
+		$(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv | tail -n 1 || test $$? -eq 1
+	$(BIN)/jijian run --period 2023-07 --provisional
+	$(BIN)/jijian report --period 2023-07
+	@echo "release: $(HOME_DIR)/releases/current/jijian.duckdb   receipts: $(HOME_DIR)/receipts"
+
+dev: setup  ## Dagster's window on the pipeline, on loopback
+	$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1
 
 test: setup  ## set up everything and run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile

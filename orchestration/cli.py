@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from orchestration import settings
+from orchestration import produce, settings
 from orchestration.intake import receipt, template
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
@@ -82,6 +82,10 @@ def status_command(home: Home, period: str) -> None:
     for line in status(home, period):
         nil = "（零报告）" if line.is_nil else ""
         click.echo(f"{line.unit_code}\t{line.short_name}\t{line.title}\t{line.state}{nil}")
+
+
+for made in (produce.sample_command, produce.run_command, produce.report_command):
+    cli.add_command(made)
 
 
 def _planned(plan: Path) -> list[HandIn]:

@@ -1,0 +1,48 @@
+"""The sources file of the dbt project, made from the contracts; `render` writes and checks it."""
+
+from pathlib import Path
+
+import yaml
+
+from expectations.contract import Contract, contracts
+from orchestration.settings import DBT_PROJECT
+
+SOURCES = DBT_PROJECT / "models" / "staging" / "__sources.yml"
+LOCATION = (
+    "read_parquet('{{ var(\"raw\") }}/{name}/*/*.parquet', hive_partitioning = true,"
+    " hive_types_autocast = false, union_by_name = true)"
+)
+REGISTER = "read_parquet('{{ var(\"raw\") }}/_register/{name}.parquet')"
+FIRST_LINE = "# Generated from expectations/contracts by `jijian render`: do not edit.\n"
+
+
+def sources_yml() -> str:
+    """What `__sources.yml` must hold: one table per form, its columns with their labels."""
+    source = {
+        "name": "raw",
+        "description": "Accepted returns, all versions, typed by contract.",
+        "config": {"meta": {"external_location": LOCATION}},
+        "tables": [_table(c) for c in contracts().values()],
+    }
+    register = {
+        "name": "register",
+        "description": "What was received, and what came of it.",
+        "config": {"meta": {"external_location": REGISTER}},
+        "tables": [{"name": "returns", "description": "One row per return."}],
+    }
+    body = {"version": 2, "sources": [source, register]}
+    return FIRST_LINE + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)
+
+
+def write_sources(path: Path = SOURCES) -> bool:
+    """Write the file; True if it changed."""
+    text = sources_yml()
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8")
+    return True
+
+
+def _table(contract: Contract) -> dict[str, object]:
+    columns = [{"name": c.name, "description": c.label} for c in contract.columns]
+    return {"name": contract.form, "description": contract.title, "columns": columns}

@@ -1,0 +1,28 @@
+"""The whole pipeline of one period in this process, as the verb `run` starts it."""
+
+import os
+from datetime import datetime
+
+import dagster as dg
+
+from orchestration.defs import release, returns, transform
+from orchestration.publish import Release
+from orchestration.settings import Home
+
+
+def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Release:
+    """Land, build and publish; the release that `current` then names.
+
+    Raises:
+        dagster errors of the step that failed; nothing after it has run.
+    """
+    os.environ["JIJIAN_HOME"] = str(home.root)  # what the assets' `home()` reads
+    config = {"config": {"as_of": f"{as_of:%Y-%m-%d %H:%M:%S}", "is_provisional": is_provisional}}
+    dg.materialize(
+        [returns.raw, transform.marts, release.release],
+        partition_key=period,
+        resources=transform.defs().resources,
+        run_config={"ops": dict.fromkeys(("raw", "marts", "release"), config)},
+    )
+    path = (home.releases / "current").resolve()
+    return Release(id=path.name, path=path, is_new=True)

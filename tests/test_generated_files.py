@@ -1,0 +1,7 @@
+"""Generated files are in step with what they are made from."""
+
+from orchestration.dbt_sources import SOURCES, sources_yml
+
+
+def test_the_dbt_sources_are_those_of_the_contracts() -> None:
+    assert SOURCES.read_text(encoding="utf-8") == sources_yml()
