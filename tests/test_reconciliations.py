@@ -39,7 +39,8 @@ def _filing(number: int, **values: object) -> Row:
 def _registered(number: int, **values: object) -> Row:
     lead = {"lead_no": f"XS2023{number:06}", "registered_on": date(2023, 6, 5), "person_count": 1}
     lead |= {"stat_on": date(2023, 6, 5), "signed_on": date(2023, 6, 5), "status_code": "20"}
-    return lead | {"handling_unit_code": "OFF01", "source_code": "21"} | values
+    lead |= {"handling_unit_code": "OFF01", "source_code": "21", "is_duplicate": False}
+    return lead | values
 
 
 def _case(number: int, **values: object) -> Row:
@@ -65,7 +66,8 @@ GOVERNMENT = {"kind_code": "2", "party_punishment_code": None, "gov_punishment_c
 RETURNS: dict[tuple[str, str, str], list[Row]] = {
     ("leads", "OFF01", NOW): [
         *(_lead(n, received_on=date(2023, 5, 5), stat_on=date(2023, 5, 5)) for n in (101, 102)),
-        *(_lead(n) for n in (201, 202, 301, 302, 402, 601, 602, 702, 901, 902, 1001, 1202)),
+        *(_lead(n) for n in (201, 202, 301, 302, 402, 501, 502, 601, 602, 702)),
+        *(_lead(n) for n in (801, 802, 901, 902, 1001, 1202)),
         _lead(1002, **HANDED_ON),
         _lead(1211, original_lead_no="XS2023009999"),
         _lead(1212, original_lead_no="XS2021009999"),
@@ -75,13 +77,15 @@ RETURNS: dict[tuple[str, str, str], list[Row]] = {
     ("leads", "OFF02", NOW): [_lead(1001), _lead(1002)],
     ("leads", "OFF03", LAST): [_lead(3901), _lead(3902), _lead(3903, **HANDED_ON)],
     ("leads", "OFF03", NOW): [_lead(3902)],
+    ("leads", "TWN05", "2023-03"): [_lead(3921), _lead(3922)],  # merged into TWN19 since
+    ("leads", "TWN19", NOW): [_lead(3922)],
     ("leads", "OFF04", "2022-12"): [_lead(3904, **BEFORE)],
     ("leads", "OFF04", NOW): [],
     ("disposals", "OFF03", LAST): [_step(3902), _step(3911)],
     ("disposals", "OFF03", NOW): [_step(3902)],
     ("disposals", "OFF01", NOW): [
         _step(102, proposed_on=date(2023, 6, 5)),
-        *(_step(n) for n in (201, 202, 301, 302, 402, 1201, 1202, 1401, 1402)),
+        *(_step(n) for n in (201, 202, 301, 302, 402, 501, 502, 1201, 1202, 1401, 1402)),
         _step(1401, 3),
         _step(1402, 2),
         _step(1411, proposed_on=date(2023, 6, 4)),
@@ -93,11 +97,13 @@ RETURNS: dict[tuple[str, str, str], list[Row]] = {
     ("disposals", "GBJ01", NOW): [_step(8888)],
     ("leads", "GBJ01", NOW): [_lead(8889, received_on=date(2023, 5, 5)), _lead(8890, **FILED)],
     ("disposal_filings", "AJG01", NOW): [
-        *(_filing(n) for n in (202, 302, 401, 402)),
+        *(_filing(n) for n in (202, 302, 401, 402, 502)),
+        _filing(501, approved_on=date(2023, 6, 17)),
         _filing(301, method_code="1"),
     ],
     ("lead_register", "AJG01", NOW): [
-        *(_registered(n) for n in (602, 701, 702, 902)),
+        *(_registered(n) for n in (602, 701, 702, 802, 902)),
+        _registered(801, person_count=2, status_code="30"),
         _registered(901, signed_on=date(2023, 6, 6)),
     ],
     ("cases", "OFF01", NOW): [
@@ -122,8 +128,10 @@ BROKEN = {
     "R02": {("OFF01", "XS2023000201/1")},
     "R03": {("OFF01", "XS2023000301/1")},
     "R04": {("AJG01", "XS2023000401/1")},
+    "R05": {("OFF01", "XS2023000501/1")},
     "R06": {("OFF01", "XS2023000601")},
     "R07": {("AJG01", "XS2023000701")},
+    "R08": {("OFF01", "XS2023000801")},
     "R09": {("OFF01", "XS2023000901")},
     "R10": {("OFF01", "XS2023001001")},
     "R12": {("OFF01", "XS2023001201/1"), ("OFF01", "XS2023001211"), ("OFF01", "CF2023012211")},
@@ -132,7 +140,8 @@ BROKEN = {
     "R20": {("OFF01", "CF2023020011"), ("OFF01", "CF2023020111")},
     "R23": {("OFF01", "CF2023023011")},
     "R34": {("DIS01", "A0407")},
-    "R39": {("OFF03", "XS2023003901"), ("OFF03", "XS2023003911/1")},
+    "R39": {("OFF03", f"XS202300{key}") for key in ("3901", "3911/1")}
+    | {("TWN19", "XS2023003921")},
     "R51": {("OFF02", "")},
 }
 KEPT = {
@@ -140,8 +149,10 @@ KEPT = {
     "R02": {("OFF01", "XS2023000202/1")},
     "R03": {("OFF01", "XS2023000302/1")},
     "R04": {("AJG01", "XS2023000402/1")},
+    "R05": {("OFF01", "XS2023000502/1")},
     "R06": {("OFF01", "XS2023000602")},
     "R07": {("AJG01", "XS2023000702")},
+    "R08": {("OFF01", "XS2023000802")},
     "R09": {("OFF01", "XS2023000902")},
     "R10": {("OFF01", "XS2023001002")},
     "R12": {("OFF01", "XS2023001202/1"), ("OFF01", "XS2023001212"), ("OFF01", "CF2023012221")},
@@ -150,7 +161,8 @@ KEPT = {
     "R20": {("OFF01", "CF2023020021"), ("OFF01", "CF2023020121")},
     "R23": {("OFF01", "CF2023023021"), ("OFF01", "CF2023023031")},
     "R34": {("DIS02", "A0407")},
-    "R39": {("OFF03", f"XS202300390{n}") for n in (2, 3)} | {("OFF04", "XS2023003904")},
+    "R39": {("OFF03", f"XS202300390{n}") for n in (2, 3)}
+    | {("OFF04", "XS2023003904"), ("TWN19", "XS2023003922")},
     "R51": set(),
 }
 
@@ -192,6 +204,11 @@ def test_a_returned_form_is_not_missing(found: Found) -> None:
     assert ("disposals", "OFF02") in missing
     assert ("leads", "OFF02") not in missing
     assert ("leads", "AJG01") not in missing
+
+
+def test_register_and_ledger_are_compared_field_by_field(found: Found) -> None:
+    fields = {detail for *_, key, detail in found["R08"] if key == "XS2023000801"}
+    assert fields == {"反映对象数", "线索状态"}
 
 
 def test_nothing_found_shows_a_person_or_a_key_of_the_cadres_office(found: Found) -> None:
