@@ -1,4 +1,4 @@
-{#- The current view of the released period as a fact table: no persons, none of the staff office. -#}
+{#- The current view of the released period as a fact table, without the staff office's rows. -#}
 {% macro fact(current, hidden=[], handled_by=none, about_leads=true) %}
 select
     x.* exclude (

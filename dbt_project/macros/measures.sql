@@ -11,7 +11,7 @@
           numerator=numerator, denominator=denominator) }}
 {% endmacro %}
 
-{#- `set_model` beside every unit that owes `form`, and beside the district; units without rows stay. -#}
+{#- `set_model` beside each unit that owes `form`, and the district; units without rows stay. -#}
 {% macro by_unit(form, set_model, unit='rolled_up_unit_code') %}
 select
     g.cut_period, g.basis, g.as_of, g.year_start, g.unit_code as scope_unit_code,

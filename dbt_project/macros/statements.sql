@@ -1,4 +1,4 @@
-{#- The statements of a form in force at each cut: its newest accepted version per unit and period. -#}
+{#- The statements of a form in force at each cut: newest accepted version by unit and period. -#}
 {% macro statements(form) %}
 select
     r.cut_period, r.basis, r.as_of, r.year_start,
@@ -11,7 +11,7 @@ inner join {{ ref('stg_returns__' ~ form) }} as s on r.return_id = s.return_id
 where r.form = '{{ form }}'
 {% endmacro %}
 
-{#- The current view: per key the statement of the newest period; two units left, the lower code. -#}
+{#- The current view: per key the newest period's statement; of two units the lower code. -#}
 {% macro current_view(form, key) %}
 with stated as ({{ statements(form) }})
 select s.*, u.rolled_up_unit_code

@@ -1,4 +1,4 @@
--- A lead handed on (status 70) yields to the unit that has taken it, from the month it was handed on.
+-- A lead handed on (status 70) yields to the unit that took it, from the month it was handed on.
 with stated as ({{ statements('leads') }}),
 
 by_line as (

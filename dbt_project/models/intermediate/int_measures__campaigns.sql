@@ -1,4 +1,4 @@
--- Leads, cases and persons of a campaign since its start; before it there is only the district's row.
+-- Leads, cases and persons of a campaign since its start; before it only the district's row.
 {% set counts = [
     ("staff_lead_disposed_cnt", "EDU", "disposals", "int_first_disposals", "lead_no", "x.is_staff"),
     ("rural_lead_cnt", "RUR", "disposals", "int_first_disposals", "lead_no", tagged("RUR", "x")),

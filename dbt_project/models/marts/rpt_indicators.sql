@@ -22,7 +22,8 @@
 } -%}
 with ledgers as (
     {% for subject, forms in subjects.items() -%}
-    select cut_period, basis, indicator, unit_code, slice, value, numerator, denominator, text_value,
+    select cut_period, basis, indicator, unit_code, slice, value,
+        numerator, denominator, text_value,
         case indicator
             {% for indicator, needed in exceptions.items() -%}
             when '{{ indicator }}' then '{{ needed }}'
