@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from expectations.contract import contracts
-from orchestration.cli import cli
+from orchestration.cli import cli, main
 from orchestration.intake import land, receipt, template
 from orchestration.intake.decide import Decision
 from orchestration.intake.owed import month, owed_items, unit_in
@@ -250,3 +250,14 @@ def test_a_plan_hands_in_many_files_at_their_own_times(home: Home, tmp_path: Pat
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["unit_code"] for line in lines] == [ONLY_TALLY, "TWN03"]
     assert (result.exit_code, {line["outcome"] for line in lines}) == (0, {"accepted"})
+
+
+def test_wrong_use_is_one_line_on_stderr_and_exit_two(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["jijian", "--home", str(home.root), "receive", "nowhere.xlsx"]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
