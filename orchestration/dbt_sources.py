@@ -28,7 +28,11 @@ def sources_yml() -> str:
         "name": "register",
         "description": "What was received, and what came of it.",
         "config": {"meta": {"external_location": REGISTER}},
-        "tables": [{"name": "returns", "description": "One row per return."}],
+        "tables": [
+            {"name": "reconciliations", "description": "One row per declared reconciliation."},
+            {"name": "returns", "description": "One row per return."},
+            {"name": "waivers", "description": "One row per finding accepted by name."},
+        ],
     }
     body = {"version": 2, "sources": [source, register]}
     return FIRST_LINE + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)

@@ -12,6 +12,7 @@ import click
 from expectations.registry import calendar
 from orchestration import settings
 from orchestration.intake import register
+from orchestration.publish import ReleaseBlockedError
 from orchestration.settings import Home
 
 
@@ -42,9 +43,10 @@ def sample_command(home: Home, first: str, last: str, seed: int) -> None:
 @click.option("--period", required=True, help="报告期，如 2023-07")
 @click.option("--as-of", help="数据认知时点 2023-08-10 或 2023-08-10T12:00（默认最近一次接收）")
 @click.option("--provisional", is_flag=True, help="有未解决错误也发布，标注初步数")
-@click.pass_obj
-def run_command(home: Home, period: str, as_of: str | None, provisional: bool) -> None:
+@click.pass_context
+def run_command(context: click.Context, period: str, as_of: str | None, provisional: bool) -> None:
     """Land, build and publish a period through Dagster, in this process."""
+    home: Home = context.obj
     if period not in calendar():
         raise click.UsageError(f"报告期 {period} 不在日历中，应写作 2023-07")
     moment = _known_at(as_of) if as_of else _last_received(home)
@@ -52,8 +54,13 @@ def run_command(home: Home, period: str, as_of: str | None, provisional: bool) -
         raise click.UsageError("登记簿中还没有任何报表，请先 jijian receive")
     from orchestration.defs.run import run_period
 
-    with _step(f"入库、计算、发布 {period}"):
-        made = run_period(home, period, moment, is_provisional=provisional)
+    try:
+        with _step(f"入库、计算、发布 {period}"):
+            made = run_period(home, period, moment, is_provisional=provisional)
+    except ReleaseBlockedError as blocked:
+        click.echo(f"未发布：{blocked}。更正后重新报送，或用 --provisional 发布初步数。")
+        click.echo("\n".join(blocked.findings))
+        context.exit(1)
     click.echo(f"发布 {made.id}：{made.path}")
 
 

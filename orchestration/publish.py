@@ -17,6 +17,14 @@ from expectations.contract import CONTRACT_VERSION, contracts
 from orchestration.settings import Home
 
 
+class ReleaseBlockedError(Exception):
+    """Open error findings forbid a final release; `findings` says which, each in Chinese."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__(f"{len(findings)} 条未解决的错误阻止正式发布")
+        self.findings = findings
+
+
 @dataclass(frozen=True, kw_only=True)
 class Release:
     """One published folder.
@@ -49,7 +57,13 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
         period: `YYYY-MM`.
         as_of: local time up to which returns are known, `YYYY-MM-DD HH:MM:SS`.
         is_provisional: True for a release in spite of open errors (初步数).
+
+    Raises:
+        ReleaseBlockedError: an error finding is open and the release is to be final.
     """
+    findings = [] if is_provisional else open_errors(home)
+    if findings:
+        raise ReleaseBlockedError(findings)
     home.releases.mkdir(parents=True, exist_ok=True)
     draft = home.releases / ".draft"
     shutil.rmtree(draft, ignore_errors=True)
@@ -75,6 +89,16 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
     shutil.rmtree(draft, ignore_errors=True)
     _switch(home, release_id)
     return Release(id=release_id, path=folder, is_new=is_new)
+
+
+def open_errors(home: Home) -> list[str]:
+    """The error findings of the reconciliations that nobody has waived, one line each."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as con:
+        rows = con.execute(
+            "select rule, unit_code, message from marts.rpt_findings"
+            " where severity = 'error' and not is_waived order by all"
+        ).fetchall()
+    return [f"{rule}　{unit or '全区'}　{message}" for rule, unit, message in rows]
 
 
 def _canonical(manifest: dict[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 from dbt.cli.main import dbtRunner
 
 from expectations.contract import contracts
+from expectations.reconciliation import reconciliations
 from orchestration.settings import DBT_PROJECT
 
 Row = dict[str, Any]
@@ -80,6 +81,15 @@ class Raw:
         (self.root / "_register").mkdir()
         table = pa.Table.from_pylist(self.returns, schema=pa.schema(REGISTER))
         pq.write_table(table, self.root / "_register" / "returns.parquet")
+        entries = [
+            {"id": r.id, "model": r.model, "severity": r.severity, "message": r.message}
+            for r in reconciliations().values()
+        ]
+        rules = pa.Table.from_pylist(entries)
+        pq.write_table(rules, self.root / "_register" / "reconciliations.parquet")
+        columns = [(name, pa.string()) for name in ("finding", "key", "reason", "by", "until")]
+        waivers = pa.schema(columns).empty_table()
+        pq.write_table(waivers, self.root / "_register" / "waivers.parquet")
 
 
 def _dual_punishment(raw: Raw) -> None:

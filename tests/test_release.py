@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from orchestration.publish import publish
+from orchestration.publish import ReleaseBlockedError, publish
 from orchestration.settings import Home
 
 AS_OF = "2023-08-10 23:59:59"
@@ -20,6 +21,10 @@ def _home(root: Path, order: str) -> Home:
         con.execute(
             "create table marts.fct_cases as select i as case_count, 'LA' || i as case_no"
             f" from range(500) as t(i) order by i {order}"
+        )
+        con.execute(
+            "create table marts.rpt_findings as select 'R12' as rule, 'TWN01' as unit_code,"
+            " 'LA2023000001 无台账' as message, 'error' as severity, true as is_waived"
         )
         con.execute("comment on table marts.fct_cases is '立案事实表'")
         con.execute("comment on column marts.fct_cases.case_no is '案件编码'")
@@ -68,7 +73,8 @@ def test_a_reader_of_the_old_release_goes_on_after_the_switch(tmp_path: Path) ->
     assert old.execute("select count(*) from marts.fct_cases").fetchone() == (500,)
     manifest = json.loads((home.releases / "current" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["release"] == newer.id
-    assert manifest["tables"][0]["row_count"] == 10
+    counts = {t["name"]: t["row_count"] for t in manifest["tables"]}
+    assert counts["marts.fct_cases"] == 10
     old.close()
 
 
@@ -76,3 +82,16 @@ def test_a_provisional_release_says_so(tmp_path: Path) -> None:
     release = publish(_home(tmp_path / "a", "asc"), "2023-07", AS_OF, is_provisional=True)
     manifest = json.loads((release.path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["is_provisional"] is True
+
+
+def test_an_open_error_blocks_the_final_release_and_not_the_provisional_one(
+    tmp_path: Path,
+) -> None:
+    home = _home(tmp_path / "a", "asc")
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("update marts.rpt_findings set is_waived = false")
+    with pytest.raises(ReleaseBlockedError) as blocked:
+        publish(home, "2023-07", AS_OF, is_provisional=False)
+    assert blocked.value.findings == ["R12　TWN01　LA2023000001 无台账"]
+    assert not (home.releases / "current").exists()
+    assert publish(home, "2023-07", AS_OF, is_provisional=True).is_new

@@ -10,6 +10,12 @@ from orchestration.defs.partitions import Cut, periods
 from orchestration.intake.land import land
 from orchestration.settings import home
 
+REGISTER = {
+    "returns": "每份报表的版次与结果",
+    "reconciliations": "已声明的核对规则",
+    "waivers": "按名豁免的发现",
+}
+
 
 @dg.multi_asset(
     specs=[
@@ -23,17 +29,19 @@ from orchestration.settings import home
     ]
     + [
         dg.AssetSpec(
-            ["raw", "returns"],
+            ["raw", table],
             group_name="raw",
-            description="登记簿：每份报表的版次与结果",
+            description=f"登记簿：{what}",
             partitions_def=periods,
         )
+        for table, what in REGISTER.items()
     ]
 )
 def raw(context: dg.AssetExecutionContext, config: Cut) -> Iterator[dg.MaterializeResult]:
     """Land every partition whose set of accepted returns has changed."""
     land(home(), datetime.fromisoformat(config.as_of))
-    yield dg.MaterializeResult(asset_key=["raw", "returns"])
+    for table in REGISTER:
+        yield dg.MaterializeResult(asset_key=["raw", table])
     for form in contracts():
         folder = home().raw / form / f"period={context.partition_key}"
         yield dg.MaterializeResult(

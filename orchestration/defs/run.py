@@ -18,11 +18,12 @@ def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool
     """
     os.environ["JIJIAN_HOME"] = str(home.root)  # what the assets' `home()` reads
     config = {"config": {"as_of": f"{as_of:%Y-%m-%d %H:%M:%S}", "is_provisional": is_provisional}}
+    loggers = {"console": {"config": {"log_level": "WARNING"}}}
     dg.materialize(
         [returns.raw, transform.marts, release.release],
         partition_key=period,
         resources=transform.defs().resources,
-        run_config={"ops": dict.fromkeys(("raw", "marts", "release"), config)},
+        run_config={"ops": dict.fromkeys(("raw", "marts", "release"), config), "loggers": loggers},
     )
     path = (home.releases / "current").resolve()
     return Release(id=path.name, path=path, is_new=True)

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from expectations import suites
 from expectations.contract import Contract, contracts
+from expectations.reconciliation import reconciliations
 from orchestration.intake import register
 from orchestration.intake.files import original, write_durably
 from orchestration.intake.pool import read_all
@@ -177,3 +178,19 @@ def _write_register(home: Home, rows: Sequence[Return]) -> None:
     records = [{n: getattr(r, n) for n in REGISTER.names} for r in rows]
     table = pa.Table.from_pylist(records, schema=REGISTER)
     _write(table, home.raw / "_register" / "returns.parquet")
+    entries = [
+        {"id": r.id, "model": r.model, "severity": r.severity, "message": r.message}
+        for r in reconciliations().values()
+    ]
+    _write(pa.Table.from_pylist(entries), home.raw / "_register" / "reconciliations.parquet")
+    _write(_waivers(home), home.raw / "_register" / "waivers.parquet")
+
+
+def _waivers(home: Home) -> pa.Table:
+    names = ("finding", "key", "reason", "by", "until")
+    columns = [register.waivers.c[n] for n in names]
+    engine = register.open_register(home)
+    with engine.connect() as db:
+        records = [dict(r) for r in db.execute(sa.select(*columns)).mappings()]
+    engine.dispose()
+    return pa.Table.from_pylist(records, schema=pa.schema([(n, pa.string()) for n in names]))

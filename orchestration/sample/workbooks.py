@@ -31,7 +31,7 @@ def write_sample(
 ) -> list[Path]:
     """Write the workbooks of all units from period `first` to `last` into the inbox.
 
-    Also writes `sample/plan.csv`: the path of each file below the home and when it arrives.
+    Also writes `sample/plan.csv`: the path of each file, relative to the plan, and when it arrives.
 
     Args:
         home: the home folder.
@@ -79,7 +79,9 @@ def _write_plan(home: Home, plan: list[tuple[datetime, Path]]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("path", "received_at"))
         for arrives, path in plan:
-            writer.writerow((path.relative_to(home.root).as_posix(), arrives.isoformat()))
+            # relative to the plan itself, as `jijian receive --plan` reads it
+            place = Path("..") / path.relative_to(home.root)
+            writer.writerow((place.as_posix(), arrives.isoformat()))
 
 
 def _write(path: Path, unit: Unit, period: Period, ledgers: Ledgers, sent_on: date) -> None:
