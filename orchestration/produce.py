@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from expectations.registry import calendar
-from orchestration import settings
 from orchestration.intake import register
 from orchestration.publish import ReleaseBlockedError
 from orchestration.settings import Home
@@ -102,13 +101,11 @@ def report_command(home: Home, period: str, out: Path | None) -> None:
     folder = out or home.root / "reports" / release.name
     folder.mkdir(parents=True, exist_ok=True)
     click.echo(write_docx(content, folder / f"通报_{period}.docx"))
-    fonts = (settings.REPORTS / "node_modules" / "@expo-google-fonts" / "noto-serif-sc",)
-    fonts = tuple(f for f in fonts if f.exists())
-    font = chinese_font(fonts)
+    font = chinese_font()
     if font is None:
         click.echo("没有找到中文字体，未写 PDF；安装任一中文字体（如 fonts-noto-cjk）后重试")
         return
-    click.echo(write_pdf(content, folder / f"通报_{period}.pdf", font, fonts))
+    click.echo(write_pdf(content, folder / f"通报_{period}.pdf", font))
     click.echo(f"PDF 字体：{font}")
 
 

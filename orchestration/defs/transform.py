@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,12 @@ if manifest_is_stale(project.manifest_path):
 class Groups(DagsterDbtTranslator):
     """Assets are grouped by layer, and a source table is the raw asset of its form."""
 
-    def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str:
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The layer: seeds, staging, intermediate, marts, reconciliations."""
         fqn = dbt_resource_props["fqn"]
         return "seeds" if dbt_resource_props["resource_type"] == "seed" else fqn[1]
 
-    def get_asset_key(self, dbt_resource_props: dict[str, Any]) -> dg.AssetKey:
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         """The table's own name; `raw/<form>` for a source."""
         name = dbt_resource_props["name"]
         is_source = dbt_resource_props["resource_type"] == "source"
