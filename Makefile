@@ -30,7 +30,7 @@ run: setup  ## set up everything and take the sample district through to a relea
 	@# exit 1 only says that something was returned; each file's receipt tells what
 	@test -f $(HOME_DIR)/register.sqlite || \
 		$(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv | tail -n 1 || test $$? -eq 1
-	$(BIN)/jijian run --period 2023-07 --provisional
+	$(BIN)/jijian run --period 2023-07
 	$(BIN)/jijian report --period 2023-07
 	@echo "release: $(HOME_DIR)/releases/current/jijian.duckdb   receipts: $(HOME_DIR)/receipts"
 

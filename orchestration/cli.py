@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from orchestration import produce, settings
+from orchestration import produce, settings, waive
 from orchestration.intake import receipt, template
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
@@ -84,7 +84,12 @@ def status_command(home: Home, period: str) -> None:
         click.echo(f"{line.unit_code}\t{line.short_name}\t{line.title}\t{line.state}{nil}")
 
 
-for made in (produce.sample_command, produce.run_command, produce.report_command):
+for made in (
+    produce.sample_command,
+    produce.run_command,
+    produce.report_command,
+    waive.waive_command,
+):
     cli.add_command(made)
 
 

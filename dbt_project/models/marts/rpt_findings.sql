@@ -47,5 +47,5 @@ inner join {{ source('register', 'reconciliations') }} as r on f.model = r.model
 left join {{ source('register', 'waivers') }} as w
     on
         r.id = w.finding
-        and coalesce(f.key, f.unit_code) = w.key
+        and coalesce(nullif(f.key, ''), f.unit_code) = w.key
         and w.until >= '{{ var("period") }}'
