@@ -58,7 +58,8 @@ def run_command(context: click.Context, period: str, as_of: str | None, provisio
             made = run_period(home, period, moment, is_provisional=provisional)
     except ReleaseBlockedError as blocked:
         click.echo(
-            f"未发布：{blocked}。更正后重新报送，用 jijian waive 按名豁免，或用 --provisional 发布初步数。"
+            f"未发布：{blocked}。更正后重新报送，或用 jijian waive 按名豁免，"
+            "或用 --provisional 发布初步数。"
         )
         click.echo("\n".join(blocked.findings))
         context.exit(1)

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from docx import Document
 
@@ -90,3 +92,21 @@ def test_a_period_that_does_not_exist_is_one_line_and_exit_2(tmp_path: Path) -> 
     done = _jijian(tmp_path, "run", "--period", "2023-13")
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
+
+
+def test_a_landed_row_that_breaks_its_contract_stops_everything_after_it(home: Path) -> None:
+    current = (home / "releases" / "current").resolve()
+    (landed,) = (home / "raw" / "leads" / "period=2023-03").glob("*.parquet")
+    kept = landed.read_bytes()
+    warehouse = (home / "warehouse" / "warehouse.duckdb").stat().st_mtime_ns
+    table = pq.read_table(landed, partitioning=None)
+    received = table.column_names.index("received_on")
+    nothing = pa.nulls(table.num_rows, table.schema.field("received_on").type)
+    pq.write_table(table.set_column(received, "received_on", nothing), landed)
+    try:
+        done = _jijian(home, "run", "--period", "2023-03")
+    finally:
+        landed.write_bytes(kept)
+    assert done.returncode != 0
+    assert (home / "releases" / "current").resolve() == current
+    assert (home / "warehouse" / "warehouse.duckdb").stat().st_mtime_ns == warehouse
