@@ -25,6 +25,14 @@ with failing as (
     from {{ ref(model) }} as f
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+-- A finding waived twice is one waiver: the one that reaches furthest, then the lower name.
+waived as (
+    select w.finding, w.key, min(w.by) as by, w.until
+    from {{ source('register', 'waivers') }} as w
+    group by all
+    qualify row_number() over (partition by w.finding, w.key order by w.until desc) = 1
 )
 
 select
@@ -44,7 +52,7 @@ select
     w.until as waived_until
 from failing as f
 inner join {{ source('register', 'reconciliations') }} as r on f.model = r.model
-left join {{ source('register', 'waivers') }} as w
+left join waived as w
     on
         r.id = w.finding
         and coalesce(nullif(f.key, ''), f.unit_code) = w.key
