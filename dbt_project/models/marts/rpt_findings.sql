@@ -29,10 +29,9 @@ with failing as (
 
 -- A finding waived twice is one waiver: the one that reaches furthest, then the lower name.
 waived as (
-    select w.finding, w.key, min(w.by) as by, w.until
+    select w.finding, w.key, w.by, w.until
     from {{ source('register', 'waivers') }} as w
-    group by all
-    qualify row_number() over (partition by w.finding, w.key order by w.until desc) = 1
+    qualify row_number() over (partition by w.finding, w.key order by w.until desc, w.by) = 1
 )
 
 select
