@@ -8,7 +8,7 @@ from orchestration.settings import PROJECT
 
 SOURCES = ("expectations", "orchestration", "dbt_project", "reports", "requirements.txt")
 # What tools leave beside the sources; no part of the program.
-MADE = {"__pycache__", "node_modules", "target", "logs", ".evidence", "build"}
+MADE = {"__pycache__", ".user.yml", "node_modules", "target", "logs", ".evidence", "build"}
 
 
 @cache
