@@ -96,6 +96,11 @@ select
     case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value end as value_last_year,
     case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value is not null end
     is true as is_last_year_computed,
+    -- Lateral: both null unless both years have a value; ratios change in points only.
+    case when f.status = 'value' then f.value - value_last_year end as change,
+    case when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
+        then change / nullif(value_last_year, 0)
+    end as change_rate,
     f.status,
     cast(f.unit_missing_count as integer) as unit_missing_count
 from figures as f
