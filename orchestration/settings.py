@@ -52,8 +52,13 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """Held by whoever writes the warehouse or the register."""
+        """Held by whoever writes the warehouse, from landing to release."""
         return self.root / "jijian.lock"
+
+    @property
+    def intake_lock(self) -> Path:
+        """Held by whoever receives; apart, so that a running build delays no receipt."""
+        return self.root / "intake.lock"
 
     @property
     def releases(self) -> Path:

@@ -41,10 +41,18 @@ def files_under(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def receive(home: Home, hand_ins: Iterable[HandIn]) -> Iterator[Decision]:
-    """Accept or return each file; its receipt is on disk when its decision is yielded."""
-    batch = sorted(hand_ins, key=lambda h: (h.received_at, h.path.name))
-    with register.writing(home):
+def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Iterator[Decision]:
+    """Accept or return each file; its receipt is on disk when its decision is yielded.
+
+    One process receives at a time: a second one waits, and leaves alone what the first has
+    taken out of the inbox meanwhile.
+
+    Raises:
+        BusyError: another process is receiving and `wait` is False.
+    """
+    with register.receiving(home, wait=wait):
+        present = (h for h in hand_ins if h.path.exists() or not _is_in_inbox(home, h.path))
+        batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
         engine = register.open_register(home)
         paths = [h.path for h in batch]
         subs = list(read_all(paths, [h.received_at.date() for h in batch]))
@@ -96,9 +104,13 @@ def _take(
             keep_original(home, path, sub.sha256)
         enter(db, decision)
         receipt.write(home, decision)
-    if path.resolve().is_relative_to(home.inbox.resolve()):
+    if _is_in_inbox(home, path):
         path.unlink()
     return decision
+
+
+def _is_in_inbox(home: Home, path: Path) -> bool:
+    return path.resolve().is_relative_to(home.inbox.resolve())
 
 
 def enter(db: sa.Connection, decision: Decision) -> None:

@@ -101,15 +101,23 @@ def open_register(home: Home) -> sa.Engine:
     return engine
 
 
+class BusyError(RuntimeError):
+    """Another process is receiving into this home."""
+
+
 @contextmanager
-def writing(home: Home) -> Iterator[None]:
-    """Hold the home's lock; a second writer is told so instead of waiting."""
+def receiving(home: Home, *, wait: bool = True) -> Iterator[None]:
+    """Be the only one who receives; the kernel releases the lock also on a kill.
+
+    Raises:
+        BusyError: somebody else receives and `wait` is False.
+    """
     home.root.mkdir(parents=True, exist_ok=True)
-    with home.lock.open("a") as file:
+    with home.intake_lock.open("a") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise RuntimeError(f"{home.lock} 正被另一个进程占用，请稍后再试") from error
+            raise BusyError(f"{home.root} 正由另一个进程接收报表，请稍后再试") from error
         yield
 
 
