@@ -31,7 +31,9 @@ groups as (
         any_value(fewest) as fewest,
         string_agg(short_name, '、' order by sort) filter (filed = most) as most_units,
         string_agg(short_name, '、' order by sort) filter (filed = fewest) as fewest_units,
-        stddev_pop(filed) / nullif(avg(filed), 0) as variation
+        -- In whole numbers, so that the order of the rows never changes the last digit.
+        sqrt(count(*) * sum(filed * filed) - sum(filed) * sum(filed))
+        / nullif(cast(sum(filed) as double), 0) as variation
     from extremes
     group by all
 ),

@@ -37,7 +37,7 @@ counted as (
     select
         o.cut_period, o.basis, o.indicator, o.slice, o.unit_code, o.item_code,
         any_value(o.since > o.stated_to) as is_before_start,
-        sum(a.month_quantity) as quantity,
+        sum(cast(a.month_quantity as decimal(18, 2))) as quantity,
         bool_or(a.period = o.stated_to) is not true as is_missing
     from owing as o
     left join {{ ref('int_cur_activities') }} as a
