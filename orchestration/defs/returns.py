@@ -7,7 +7,7 @@ from typing import Any
 import dagster as dg
 
 from expectations.contract import Contract, contracts
-from orchestration.defs.partitions import Cut, periods
+from orchestration.defs.partitions import Cut, Writer, periods
 from orchestration.intake.land import land
 from orchestration.intake.recheck import recheck
 from orchestration.settings import home
@@ -49,7 +49,7 @@ REGISTER = {
         for form in contracts()
     ],
 )
-def raw(context: dg.AssetExecutionContext, config: Cut) -> Iterator[Any]:
+def raw(context: dg.AssetExecutionContext, config: Cut, writer: Writer) -> Iterator[Any]:  # noqa: ARG001
     """Land every partition whose set of accepted returns has changed."""
     land(home(), datetime.fromisoformat(config.as_of))
     for table in REGISTER:

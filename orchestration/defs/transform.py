@@ -9,9 +9,9 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
 
-from orchestration.defs.partitions import Cut, periods
+from orchestration.defs.partitions import Cut, Writer, periods
 from orchestration.settings import DBT_PROJECT, home
-from orchestration.warehouse import manifest_is_stale, writing
+from orchestration.warehouse import manifest_is_stale
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 # The dbt of this environment, also when its folder is not on PATH.
@@ -50,14 +50,16 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, config: Cut) -
     variables = json.dumps(
         {"raw": str(place.raw), "as_of": config.as_of, "period": context.partition_key}
     )
-    with writing(place):
-        dbt.cli(["seed", "--vars", variables]).wait()
-        yield from dbt.cli(["build", "--vars", variables], context=context).stream()
+    dbt.cli(["seed", "--vars", variables]).wait()
+    yield from dbt.cli(["build", "--vars", variables], context=context).stream()
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """The dbt command line as the resource `dbt`."""
+    """The resources of a run: the dbt command line, and the right to write the warehouse."""
     return dg.Definitions(
-        resources={"dbt": DbtCliResource(project_dir=project, dbt_executable=DBT)}
+        resources={
+            "dbt": DbtCliResource(project_dir=project, dbt_executable=DBT),
+            "writer": Writer(),
+        }
     )
