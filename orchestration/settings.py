@@ -3,7 +3,9 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+LOCAL = ZoneInfo("Asia/Shanghai")  # of every moment written or shown
 PROJECT = Path(__file__).parents[1]
 DBT_PROJECT = PROJECT / "dbt_project"
 REPORTS = PROJECT / "reports"
@@ -29,6 +31,11 @@ class Home:
     def receipts(self) -> Path:
         """Receipts by period and unit."""
         return self.root / "receipts"
+
+    @property
+    def staged(self) -> Path:
+        """Receipts that wait until the register knows of them; empty but after a kill."""
+        return self.receipts / ".staged"
 
     @property
     def register(self) -> Path:
@@ -64,6 +71,16 @@ class Home:
     def releases(self) -> Path:
         """releases/<id>/ and the link `current`."""
         return self.root / "releases"
+
+    @property
+    def templates(self) -> Path:
+        """The empty workbooks of each opened period, by period."""
+        return self.root / "templates"
+
+    @property
+    def chasing(self) -> Path:
+        """Who still owes what on the due day, by period."""
+        return self.root / "chasing"
 
     @property
     def sample(self) -> Path:

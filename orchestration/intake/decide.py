@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
-from orchestration.intake import register
+from orchestration.intake.history import History, history
 from orchestration.intake.submission import FormSheet, Submission
 
 ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned", "ignored"
@@ -61,15 +61,14 @@ def decide(
 ) -> Decision:
     """Decide on one file; `judged` are the findings of the suites on its forms."""
     found = [*sub.findings, *(f for s in sub.forms for f in s.findings), *judged]
-    if not any(f.unkept for f in found) and register.was_accepted(
-        db, sub.sha256, sub.unit_code, sub.period
-    ):
+    past = history(db, sub.sha256, sub.unit_code, sub.period)
+    if past.is_known and not any(f.unkept for f in found):
         return _decision(sub, name, received_at, IGNORED, [_identical()], ())
-    found += _unowed(sub, found) + _timing(db, sub, received_at)
+    found += _unowed(sub, found) + _timing(past, sub, received_at)
     whole = [f for f in found if f.form is None]
     refused = any(f.refuses_file or (f.form is None and f.severity == ERROR) for f in found)
     forms = tuple(
-        _form(db, sub, sheet, [f for f in found if f.form == sheet.form], refused, received_at)
+        _form(past, sub, sheet, [f for f in found if f.form == sheet.form], refused, received_at)
         for sheet in sub.forms
     )
     known = {s.form for s in sub.forms}
@@ -101,7 +100,7 @@ def _decision(
 
 
 def _form(
-    db: sa.Connection,
+    past: History,
     sub: Submission,
     sheet: FormSheet,
     found: Sequence[Finding],
@@ -109,11 +108,8 @@ def _form(
     received_at: datetime,
 ) -> FormDecision:
     returned = refused or any(f.severity == ERROR for f in found)
-    known: frozenset[str] = frozenset()
-    version = None
-    if sub.unit_code and sub.period:
-        known = register.known_warnings(db, sheet.form, sub.unit_code, sub.period)
-        version = register.last_version(db, sheet.form, sub.unit_code, sub.period) + 1
+    known = past.warnings.get(sheet.form, set())
+    version = past.versions.get(sheet.form, 0) + 1 if sub.unit_code and sub.period else None
     continued = [f for f in found if f.severity == WARNING and f.signature in known]
     return FormDecision(
         form=sheet.form,
@@ -159,7 +155,7 @@ def _unowed(sub: Submission, found: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def _timing(db: sa.Connection, sub: Submission, received_at: datetime) -> list[Finding]:
+def _timing(past: History, sub: Submission, received_at: datetime) -> list[Finding]:
     """P21, P22 and P23."""
     month = calendar().get(sub.period or "")
     if month is None or not sub.unit_code:
@@ -175,11 +171,7 @@ def _timing(db: sa.Connection, sub: Submission, received_at: datetime) -> list[F
                 fix="请按时报送",
             )
         )
-    again = [
-        s
-        for s in sub.forms
-        if register.last_version(db, s.form, sub.unit_code, month.period) and not sub.reason
-    ]
+    again = [s for s in sub.forms if s.form in past.versions and not sub.reason]
     if again and received_at.date() > month.closes_on:
         return [*found, _unexplained()]
     return [*found, *(_explain(s) for s in again)]

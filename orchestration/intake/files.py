@@ -1,6 +1,5 @@
 """Files that must be on disk before anything else happens."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -22,16 +21,6 @@ def write_durably(path: Path, data: bytes) -> None:
 def original(home: Home, sha256: str, name: str) -> Path:
     """Where the original of that content lies."""
     return home.originals / f"{sha256}{Path(name).suffix.lower()}"
-
-
-def keep_original(home: Home, path: Path, sha256: str) -> None:
-    """Store a file by its content; what is there already stays."""
-    target = original(home, sha256, path.name)
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ValueError(f"{path} 在读取时被改动，请重新接收")
-    if not target.exists():
-        write_durably(target, data)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,8 +10,6 @@ import xlsxwriter
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from orchestration.intake.decide import Decision
-from orchestration.intake.files import write_durably
-from orchestration.settings import Home
 
 OUTCOMES = {
     "accepted": "已接收",
@@ -52,14 +50,19 @@ def as_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-def write(home: Home, decision: Decision) -> Path:
-    """Write both receipts durably; the path of the JSON is the answer."""
-    folder = home.receipts / (decision.period or "unknown") / (decision.unit_code or "unknown")
+def files(decision: Decision, nth: int = 0) -> dict[Path, bytes]:
+    """Both receipts by their place in the folder of receipts.
+
+    `nth` counts the same content handed in at the same second under other names.
+    """
+    folder = Path(decision.period or "unknown") / (decision.unit_code or "unknown")
     stem = f"{decision.received_at.isoformat(timespec='seconds')}__{decision.sha256[:8]}"
+    stem += f"-{nth + 1}" if nth else ""
     text = json.dumps(as_json(decision), ensure_ascii=False, indent=1)
-    write_durably(folder / f"{stem}.xlsx", as_workbook(decision))
-    write_durably(folder / f"{stem}.json", (text + "\n").encode())
-    return folder / f"{stem}.json"
+    return {
+        folder / f"{stem}.xlsx": as_workbook(decision),
+        folder / f"{stem}.json": (text + "\n").encode(),
+    }
 
 
 def as_workbook(decision: Decision) -> bytes:

@@ -1,5 +1,6 @@
 """Take files in: read, judge the whole batch form by form, decide in the order of receipt."""
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,13 @@ from expectations.finding import Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake import receipt, register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
-from orchestration.intake.files import keep_original
+from orchestration.intake.history import names_entered
 from orchestration.intake.pool import read_all
+from orchestration.intake.staging import ChangedError, Group, finish
 from orchestration.intake.submission import Submission
 from orchestration.settings import Home
+
+GROUP = 16  # files taken together: one wait for the disk and one transaction
 
 
 @dataclass(frozen=True)
@@ -49,21 +53,44 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
 
     Raises:
         BusyError: another process is receiving and `wait` is False.
+        RuntimeError: a file was changed while it was read; it stays, the others are received.
     """
     with register.receiving(home, wait=wait):
-        present = (h for h in hand_ins if h.path.exists() or not _is_in_inbox(home, h.path))
-        batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
         engine = register.open_register(home)
-        paths = [h.path for h in batch]
-        subs = list(read_all(paths, [h.received_at.date() for h in batch]))
-        judged = judge(subs)
-        order = sorted(
-            range(len(batch)),
-            key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
-        )
-        for i in order:
-            yield _take(home, engine, batch[i], subs[i], judged[i])
-        engine.dispose()
+        try:
+            with engine.begin() as db:
+                finish(home, db)
+            yield from _receive(home, engine, hand_ins)
+        finally:
+            engine.dispose()
+
+
+def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Iterator[Decision]:
+    present = (h for h in hand_ins if h.path.exists() or not _is_in_inbox(home, h.path))
+    batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
+    if batch:  # the validator's import takes as long as reading hundreds of files
+        threading.Thread(target=suites.load).start()
+    subs = list(read_all([h.path for h in batch], [h.received_at.date() for h in batch]))
+    judged = judge(subs)
+    order = sorted(
+        range(len(batch)),
+        key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
+    )
+    changed: list[str] = []
+    for start in range(0, len(order), GROUP):
+        group = Group(home)
+        with engine.begin() as db:
+            decided = []
+            for i in order[start : start + GROUP]:
+                try:
+                    decided.append(_take(home, db, group, batch[i], subs[i], judged[i]))
+                except ChangedError as error:
+                    changed.append(str(error))
+            group.settle()
+        group.publish()
+        yield from decided
+    if changed:
+        raise RuntimeError(f"读取时文件被改动，未接收，请重新接收：{'、'.join(changed)}")
 
 
 def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
@@ -94,18 +121,25 @@ def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
 
 
 def _take(
-    home: Home, engine: sa.Engine, hand_in: HandIn, sub: Submission, judged: Sequence[Finding]
+    home: Home,
+    db: sa.Connection,
+    group: Group,
+    hand_in: HandIn,
+    sub: Submission,
+    judged: Sequence[Finding],
 ) -> Decision:
-    """One transaction: original, register and receipt are safe before the inbox lets go."""
+    """Decide on one file and draft its original and receipt, once for each hand-in."""
     path = hand_in.path
-    with engine.begin() as db:
-        decision = decide(db, sub, path.name, hand_in.received_at, judged)
-        if decision.is_kept:
-            keep_original(home, path, sub.sha256)
+    entered = names_entered(db, sub.sha256, hand_in.received_at)
+    decision = decide(db, sub, path.name, hand_in.received_at, judged)
+    if decision.is_kept:
+        group.keep(path, sub.sha256)
+    if path.name not in entered:
         enter(db, decision)
-        receipt.write(home, decision)
+        for place, data in receipt.files(decision, nth=len(entered)).items():
+            group.add_receipt(place, data)
     if _is_in_inbox(home, path):
-        path.unlink()
+        group.let_go(path)
     return decision
 
 
@@ -114,18 +148,16 @@ def _is_in_inbox(home: Home, path: Path) -> bool:
 
 
 def enter(db: sa.Connection, decision: Decision) -> None:
-    """Write one decision into the register; the same file at the same second is one entry."""
+    """Write one decision into the register."""
     common = {"received_at": decision.received_at, "file_sha256": decision.sha256}
-    done = db.execute(
-        sa.insert(register.files).prefix_with("or ignore"),
+    db.execute(
+        sa.insert(register.files),
         {
             **{k: getattr(decision, k) for k in ("sha256", "name", "unit_code", "period")},
             **{k: getattr(decision, k) for k in ("outcome", "is_kept", "reason")},
             "received_at": decision.received_at,
         },
     )
-    if not done.rowcount:
-        return
     found: list[tuple[Finding, str | None, bool]]
     found = [(f, None, False) for f in decision.file_findings]
     for form in decision.forms:

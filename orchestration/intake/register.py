@@ -1,6 +1,6 @@
 """The register: what was received, what was found, waived and released.
 
-Tables of `register.sqlite`, the only mutable state of a home, and the questions asked of it.
+Tables of `register.sqlite`, the only mutable state of a home; `history.py` asks it about units.
 """
 
 import fcntl
@@ -42,7 +42,7 @@ returns = sa.Table(
     sa.Column("file_sha256", sa.String, nullable=False),
     sa.Column("file_name", sa.String, nullable=False),
     sa.Column("reason", sa.String),
-    sa.UniqueConstraint("form", "unit_code", "period", "version"),
+    sa.UniqueConstraint("unit_code", "period", "form", "version"),
 )
 findings = sa.Table(
     "findings",
@@ -119,46 +119,6 @@ def receiving(home: Home, *, wait: bool = True) -> Iterator[None]:
         except BlockingIOError as error:
             raise BusyError(f"{home.root} 正由另一个进程接收报表，请稍后再试") from error
         yield
-
-
-def last_version(db: sa.Connection, form: str, unit_code: str, period: str) -> int:
-    """The newest accepted version of a return; 0 if nothing was accepted."""
-    found = db.scalar(
-        sa.select(sa.func.max(returns.c.version)).where(
-            returns.c.form == form, returns.c.unit_code == unit_code, returns.c.period == period
-        )
-    )
-    return int(found or 0)
-
-
-def was_accepted(db: sa.Connection, sha256: str, unit_code: str | None, period: str | None) -> bool:
-    """Whether this very file was already accepted in at least one form."""
-    query = sa.select(returns.c.return_id).where(
-        returns.c.file_sha256 == sha256,
-        returns.c.outcome == "accepted",
-        returns.c.unit_code == unit_code,
-        returns.c.period == period,
-    )
-    return db.execute(query.limit(1)).first() is not None
-
-
-def known_warnings(db: sa.Connection, form: str, unit_code: str, period: str) -> frozenset[str]:
-    """Signatures of the warnings of the unit's last accepted return of an earlier period."""
-    last = db.execute(
-        sa.select(returns.c.return_id)
-        .where(
-            returns.c.form == form,
-            returns.c.unit_code == unit_code,
-            returns.c.period < period,
-            returns.c.outcome == "accepted",
-        )
-        .order_by(returns.c.period.desc(), returns.c.version.desc())
-        .limit(1)
-    ).scalar()
-    query = sa.select(findings.c.signature).where(
-        findings.c.return_id == last, findings.c.severity == "warning", findings.c.signature != ""
-    )
-    return frozenset(db.scalars(query)) if last else frozenset()
 
 
 def latest_received_at(db: sa.Connection) -> datetime | None:

@@ -1,0 +1,127 @@
+"""A group of files taken together: nothing leaves the inbox before all of it is on disk.
+
+Originals and receipts are drafted, brought to disk at once, and then the register commits. Only
+after that the inbox lets go and the receipts come to their place. Receipts wait in one folder,
+so that a receiver that comes after a killed one can tell what was committed and finish it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from orchestration.intake.files import original
+from orchestration.intake.history import names_entered
+from orchestration.settings import Home
+
+AT_ONCE = 16  # waits for the disk at the same time; the file system answers them together
+
+
+class ChangedError(Exception):
+    """The file is not the one that was read."""
+
+
+class Group:
+    """Drafts of one group; `settle`, then commit, then `publish`."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._originals: dict[Path, Path] = {}
+        self._receipts: list[Path] = []
+        self._taken: list[Path] = []
+        for folder in (home.originals, home.staged):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, path: Path, sha256: str) -> None:
+        """Draft the original; what is there already stays.
+
+        Raises:
+            ChangedError: the content is no longer what was read.
+        """
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ChangedError(path.name)
+        target = original(self._home, sha256, path.name)
+        if not target.exists() and target not in self._originals:
+            draft = target.with_name(f".{target.name}.part")
+            draft.write_bytes(data)
+            self._originals[target] = draft
+
+    def add_receipt(self, place: Path, data: bytes) -> None:
+        """Draft a file of a receipt; `place` is relative to the folder of receipts."""
+        draft = self._home.staged / "__".join(place.parts)
+        draft.write_bytes(data)
+        self._receipts.append(draft)
+
+    def let_go(self, path: Path) -> None:
+        """Have the inbox let go of the file once all is safe."""
+        self._taken.append(path)
+
+    def settle(self) -> None:
+        """Wait until everything drafted is on disk."""
+        _sync([*self._originals.values(), *self._receipts])
+        for target, draft in self._originals.items():
+            draft.replace(target)
+        _sync([self._home.originals, self._home.staged])
+
+    def publish(self) -> None:
+        """Take the files out of the inbox and bring the receipts to their place."""
+        for path in self._taken:
+            path.unlink(missing_ok=True)
+        for draft in self._receipts:
+            _place(self._home, draft)
+
+
+def finish(home: Home, db: sa.Connection) -> None:
+    """Complete what a killed receiver had committed, drop what it had not."""
+    if not home.staged.is_dir():
+        return
+    for told in home.staged.glob("*.json"):
+        if _is_committed(told, db):
+            _clear_inbox(home, told)
+            for draft in (told.with_suffix(".xlsx"), told):
+                if draft.exists():
+                    _place(home, draft)
+    for draft in [*home.staged.iterdir(), *home.originals.glob(".*.part")]:
+        draft.unlink()
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(_wait, paths))
+
+
+def _wait(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _place(home: Home, draft: Path) -> None:
+    target = home.receipts.joinpath(*draft.name.split("__", 2))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(target)
+
+
+def _is_committed(told: Path, db: sa.Connection) -> bool:
+    try:
+        receipt = json.loads(told.read_text(encoding="utf-8"))
+    except ValueError:  # killed while writing: what is committed was on disk whole
+        return False
+    at = datetime.fromisoformat(receipt["received_at"])
+    return receipt["file"] in names_entered(db, receipt["sha256"], at)
+
+
+def _clear_inbox(home: Home, told: Path) -> None:
+    receipt = json.loads(told.read_text(encoding="utf-8"))
+    named = [p for p in home.inbox.rglob("*") if p.name == receipt["file"] and p.is_file()]
+    for path in named:
+        if hashlib.sha256(path.read_bytes()).hexdigest() == receipt["sha256"]:
+            path.unlink()
