@@ -20,8 +20,13 @@ def cases(books: Books, unit: Unit) -> list[Row]:
 
 
 def _case_status(books: Books, case: Case) -> str:
-    stages = ((case.withdrawn_on, "60"), (case.closed_on, "50"), (case.tried_on, "40"))
-    stages += ((case.accepted_on, "30"), (case.sent_on, "20"))
+    stages = (
+        (case.withdrawn_on, "60"),
+        (case.closed_on, "50"),
+        (case.tried_on, "40"),
+        (case.accepted_on, "30"),
+        (case.sent_on, "20"),
+    )
     return next((code for day, code in stages if books.by_now(day)), "10")
 
 

@@ -1,5 +1,6 @@
 """Who lives in the sample district and how its units behave: habits, persons, draws of days."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -59,7 +60,7 @@ class Person:
         return self.is_party or self.supervisee_class is not None
 
 
-def pick(rng: Random, weights: dict[str, float]) -> str:
+def pick(rng: Random, weights: Mapping[str, float]) -> str:
     """One key of `weights`, by weight."""
     return rng.choices(list(weights), list(weights.values()))[0]
 

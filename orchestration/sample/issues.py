@@ -10,8 +10,17 @@ from orchestration.sample.district import after, pick
 
 ISSUE_RATE = {"XCB": 2.2, "DIS": 1.2, "OFF": 0.8, "DFZ": 0.8, "TWN": 0.5, "STR": 0.5, "GBJ": 0.3}
 ISSUE_SOURCES = {"XCB": {"14": 9, "13": 1}, "DIS": {"3": 1}, "GBJ": {"51": 1, "6": 1}}
-ORGANISATIONS = ("区教育和体育局", "区农业农村局", "区卫生健康局", "区住房和城乡建设局")
-ORGANISATIONS += ("区民政局", "区自然资源局", "区财政局", "区交通运输局", "区市场监督管理局")
+ORGANISATIONS = (
+    "区教育和体育局",
+    "区农业农村局",
+    "区卫生健康局",
+    "区住房和城乡建设局",
+    "区民政局",
+    "区自然资源局",
+    "区财政局",
+    "区交通运输局",
+    "区市场监督管理局",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

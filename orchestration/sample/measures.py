@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from random import Random
 
 from orchestration.sample import district
@@ -31,26 +32,27 @@ def _punished(case: Case, decided: date) -> list[Measure]:
     rng = Random(f"{case.seed}/punish/{case.person.person_no}")
     convicted = case.is_crime and rng.random() < 0.5
     announced = after(rng, decided, 1, 20)
-    common = {
-        "lead": case.lead,
-        "person": case.person,
-        "case": case,
-        "decided_on": decided,
-        "announced_on": announced,
-        "executed_on": after(rng, announced, 5, 120) if rng.random() < 0.93 else None,
-        "after_conviction": convicted,
-        "reason": pick(rng, {"1": 4, "2": 2, "3": 2, "4": 2}) if case.is_accountability else None,
-    }
+    measure = partial(
+        Measure,
+        lead=case.lead,
+        person=case.person,
+        case=case,
+        decided_on=decided,
+        announced_on=announced,
+        executed_on=after(rng, announced, 5, 120) if rng.random() < 0.93 else None,
+        after_conviction=convicted,
+        reason=pick(rng, {"1": 4, "2": 2, "3": 2, "4": 2}) if case.is_accountability else None,
+    )
     found = []
     if case.kind in ("1", "3"):
         code = "5" if case.is_crime else pick(rng, {"1": 45, "2": 30, "3": 8, "4": 9, "5": 8})
-        found.append(Measure(kind="1", code=code, **common))
+        found.append(measure(kind="1", code=code))
     if case.kind == "2" or (case.kind == "3" and rng.random() < 0.6):
         village = case.person.supervisee_class in ("5", "6")
         code = pick(
             rng, {"1": 5, "2": 3, "3": 2} if village else {"1": 40, "2": 25, "3": 15, "5": 6}
         )
-        found.append(Measure(kind="2", code="6" if convicted and not village else code, **common))
+        found.append(measure(kind="2", code="6" if convicted and not village else code))
     return found
 
 
