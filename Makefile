@@ -6,7 +6,7 @@ export UV_COMPILE_BYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup run dev test lint lock clean
+.PHONY: help setup run dev browser no-node test lint lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -14,30 +14,81 @@ help:  ## list the targets
 
 # The environment is made anew whenever the lock changes; the stamp says which lock it holds.
 $(VENV)/.made: requirements.txt requirements-uv.txt pyproject.toml
-	@echo "setting up $(VENV) from the hashed lock ..."
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.txt
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@echo "▶ 按锁定清单建 Python 环境 $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更高版本：make PYTHON=python3.12 …"; exit 2; }
+	@$(CLOCK); $(PYTHON) -m venv $(VENV) && \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.txt && \
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt && \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . && \
+	$(TOOK) Python 环境
+	@touch $@
+
+# npm ci empties node_modules first, so that a stamp inside says which lock it holds.
+reports/node_modules/.made: reports/package-lock.json
+	@echo "▶ 按锁定清单取数据站的 npm 包 …"
+	@$(CLOCK); cd reports && npm ci --silent --no-audit --no-fund && $(TOOK) npm 包
 	@touch $@
 
 setup: $(VENV)/.made  ## make the Python environment
 
-HOME_DIR = $(or $(JIJIAN_HOME),data)
+# A line of shell that says how long the lines since $(CLOCK) took.
+CLOCK = begun=$$(date +%s)
+TOOK = took() { echo "  $$*：$$(($$(date +%s) - begun)) 秒"; } && took
 
-run: setup  ## set up everything and take the sample district through to a release and its bulletin
-	@test -f $(HOME_DIR)/sample/plan.csv || $(BIN)/jijian sample
+NODE_OK := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && \
+	command -v npm >/dev/null && echo yes)
+ifeq ($(NODE_OK),yes)
+NODE_MODULES := reports/node_modules/.made
+endif
+
+HOME_DIR = $(or $(JIJIAN_HOME),data)
+RECEIVED = $(HOME_DIR)/sample/received.txt
+LAST := 2023-07
+
+run: setup $(NODE_MODULES)  ## set up everything and take the sample district through to what people open
+	@test -f $(HOME_DIR)/sample/plan.csv || $(BIN)/jijian sample --to $(LAST)
 	@# exit 1 only says that something was returned; each file's receipt tells what
-	@test -f $(HOME_DIR)/register.sqlite || \
-		$(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv | tail -n 1 || test $$? -eq 1
-	$(BIN)/jijian run --period 2023-07
-	$(BIN)/jijian report --period 2023-07
-	@echo "release: $(HOME_DIR)/releases/current/jijian.duckdb   receipts: $(HOME_DIR)/receipts"
+	@test -f $(RECEIVED) || { echo "▶ 接收报表册 …"; $(CLOCK); \
+		$(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv > $(RECEIVED).part; \
+		test $$? -le 1 && mv $(RECEIVED).part $(RECEIVED) && $(TOOK) 接收报表册; }
+	@$(BIN)/jijian run --period $(LAST)
+	@$(BIN)/jijian report --period $(LAST)
+ifdef NODE_MODULES
+	@$(BIN)/jijian site
+else
+	@echo "没有 Node 20 或更高版本（含 npm），未建数据站；其余都已完成。"
+endif
+	@echo "────"
+	@echo "发布（只读 DuckDB 与 Parquet）：$$(readlink -f $(HOME_DIR)/releases/current)"
+	@echo "各单位回执：$(HOME_DIR)/receipts/<报告期>/<单位>/，接收结果清单：$(RECEIVED)"
+	@find -L $(HOME_DIR)/releases/current/reports $(HOME_DIR)/reports -type f \
+		\( -name '*.docx' -o -name '*.pdf' \) 2>/dev/null | sed 's/^/通报：/'
+ifdef NODE_MODULES
+	@echo "数据站：$(BIN)/jijian$(if $(JIJIAN_HOME), --home $(JIJIAN_HOME)) serve，再打开它给出的网址"
+endif
 
 dev: setup  ## Dagster's window on the pipeline, on loopback
 	$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1
 
-test: setup  ## set up everything and run all tests
+# The browser test drives the machine's Chromium; only root can install it, from the distribution.
+CHROMIUM := /usr/bin/chromium
+PACKAGES := chromium fonts-noto-cjk fontconfig
+browser:
+	@test -x $(CHROMIUM) && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+		echo "▶ 测试要用浏览器和中文字体，安装系统软件包：$(PACKAGES)"; \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+			echo "不能安装（需要 root 和 apt-get）：请先装好 $(PACKAGES) 再运行 make test"; exit 2; }; \
+		$(CLOCK); apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+			--no-install-recommends $(PACKAGES) >/dev/null && $(TOOK) 系统软件包; }
+
+ifndef NODE_MODULES
+test: no-node
+endif
+no-node:
+	@echo "测试要建数据站：请先装好 Node 20 或更高版本（含 npm）"; exit 2
+
+test: setup $(NODE_MODULES) browser  ## set up everything and run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup  ## formatting, style and types

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from orchestration import produce, settings, waive
+from orchestration import produce, settings, site, waive
 from orchestration.intake import receipt, template
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
@@ -88,6 +88,9 @@ for made in (
     produce.sample_command,
     produce.run_command,
     produce.report_command,
+    site.site_command,
+    site.serve_command,
+    site.render_command,
     waive.waive_command,
 ):
     cli.add_command(made)

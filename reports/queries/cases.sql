@@ -1,40 +1,34 @@
--- Cases and punishments of the district, one row per period.
-with figures as (
-    select
-        i.period,
-        i.indicator,
-        i.value,
-        case when i.denominator >= limits.value then i.value end as printed_rate,
-        i.value_last_year,
-        i.unit_missing_count,
-    from marts.rpt_indicators as i
-    left join marts.dim_period as periods on periods.period = i.period
-    left join marts.dim_parameter as limits
-        on limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
-    where i.unit_code = 'QX00' and i.slice = ''
+-- Cases and punishments of the district, one row per period and figure, in the order shown.
+with shown as (
+    select *
+    from (values
+        (1, 'case_filed_cnt'),
+        (2, 'case_filed_person_cnt'),
+        (3, 'self_case_cnt'),
+        (4, 'self_case_share'),
+        (5, 'punished_person_cnt'),
+        (6, 'party_punished_person_cnt'),
+        (7, 'gov_punished_person_cnt'),
+        (8, 'dual_punished_person_cnt'),
+        (9, 'top_leader_case_cnt'),
+        (10, 'young_cadre_case_cnt'),
+        (11, 'zero_case_unit_cnt'),
+        (12, 'lead_to_case_rate')
+    ) as listed (place, indicator)
 )
 
 select
-    f.period,
-    p.starts_on as month_on,
-    max(f.value) filter (f.indicator = 'case_filed_cnt') as case_filed_cnt,
-    max(f.value_last_year) filter (f.indicator = 'case_filed_cnt') as case_filed_cnt_ly,
-    max(f.value) filter (f.indicator = 'case_filed_person_cnt') as case_filed_person_cnt,
-    max(f.value) filter (f.indicator = 'self_case_cnt') as self_case_cnt,
-    max(f.printed_rate) filter (f.indicator = 'self_case_share') as self_case_share,
-    max(f.value) filter (f.indicator = 'punished_person_cnt') as punished_person_cnt,
-    max(f.value_last_year) filter (f.indicator = 'punished_person_cnt') as punished_person_cnt_ly,
-    max(f.value) filter (f.indicator = 'party_punished_person_cnt') as party_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'gov_punished_person_cnt') as gov_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'dual_punished_person_cnt') as dual_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'top_leader_case_cnt') as top_leader_case_cnt,
-    max(f.value) filter (f.indicator = 'young_cadre_case_cnt') as young_cadre_case_cnt,
-    max(f.value) filter (f.indicator = 'duty_crime_case_cnt') as duty_crime_case_cnt,
-    max(f.value) filter (f.indicator = 'zero_case_unit_cnt') as zero_case_unit_cnt,
-    max(f.unit_missing_count)::integer as unit_missing_count,
-from figures as f
-left join marts.dim_period as p on p.period = f.period
-group by all
-order by f.period
+    printed.period,
+    printed.month_on,
+    printed.indicator,
+    shown.place,
+    printed.title,
+    printed.value,
+    printed.text,
+    printed.last_year_text,
+    printed.change_text,
+    printed.change_rate_text,
+from printed
+inner join shown on printed.indicator = shown.indicator
+where printed.unit_code = 'QX00' and printed.slice = ''
+order by printed.period, shown.place

@@ -1,21 +1,14 @@
--- One row: the cut-off date, and whether the release is provisional (it has open E findings).
-with latest as (
-    select max(i.period) as period,
-    from marts.rpt_indicators as i
-),
-
-open_errors as (
-    select count(*)::integer as error_cnt,
-    from marts.rpt_findings as f
-    where f.severity = 'error' and not coalesce(f.is_waived, false)
-)
-
+-- One row: what the release is, and its standing.
 select
     latest.period,
-    p.ends_on,
-    strftime(p.ends_on, '%Y年%-m月%-d日') as ends_on_text,
-    open_errors.error_cnt,
-    case when open_errors.error_cnt > 0 then '初步数' else '正式数' end as standing_text,
-from latest
-left join marts.dim_period as p on p.period = latest.period
-cross join open_errors
+    strftime(periods.ends_on, '%Y年%-m月%-d日') as ends_on_text,
+    strftime(release.as_of, '%Y年%-m月%-d日%H:%M') as as_of_text,
+    case when release.is_provisional then '初步数' else '正式数' end as standing_text,
+    release.is_provisional,
+    release.release as release_id,
+from about.release as release
+cross join (
+    select max(figures.period) as period,
+    from marts.rpt_indicators as figures
+) as latest
+left join marts.dim_period as periods on latest.period = periods.period

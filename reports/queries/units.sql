@@ -3,7 +3,6 @@ select
     u.unit_code,
     arg_max(u.name, u.valid_from) as unit_name,
     arg_max(u.short_name, u.valid_from) as short_name,
-    arg_max(u.unit_type_code, u.valid_from) as unit_type_code,
     case arg_max(coalesce(u.ranking_group, ''), u.valid_from)
         when 'office' then '纪检监察室'
         when 'dispatched' then '派驻机构'

@@ -1,41 +1,142 @@
 -- Generated from queries/cases.sql by `jijian render`: do not edit.
--- Cases and punishments of the district, one row per period.
+select rows.* from (select 1) as always left join (
+-- Cases and punishments of the district, one row per period and figure, in the order shown.
 with figures as (
-    select
-        i.period,
-        i.indicator,
-        i.value,
-        case when i.denominator >= limits.value then i.value end as printed_rate,
-        i.value_last_year,
-        i.unit_missing_count,
-    from marts.rpt_indicators as i
-    left join marts.dim_period as periods on periods.period = i.period
-    left join marts.dim_parameter as limits
-        on limits.name = 'rate_min_n'
+select
+    figures.period,
+    figures.indicator,
+    figures.unit_code,
+    figures.slice,
+    figures.value,
+    figures.text_value,
+    figures.numerator,
+    figures.denominator,
+    figures.value_last_year,
+    figures.change,
+    figures.change_rate,
+    figures.status,
+    figures.unit_missing_count,
+    indicators.name_zh,
+    indicators.unit_of_measure,
+    coalesce(indicators.unit_of_measure <> '%' or figures.denominator >= limits.value, true)
+        as is_printable
+from marts.rpt_indicators as figures
+left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
+left join marts.dim_period as periods on figures.period = periods.period
+left join marts.dim_parameter as limits
+    on
+        limits.name = 'rate_min_n'
         and periods.ends_on >= limits.valid_from
         and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
-    where i.unit_code = 'QX00' and i.slice = ''
+order by figures.period, indicators.no, figures.unit_code, figures.slice
+),
+
+printed as (
+with patterns as (
+    select
+        figures.*,
+        periods.starts_on as month_on,
+        case figures.unit_of_measure when '%' then 100 else 1 end as scale,
+        case figures.unit_of_measure when '%' then '%' else '' end as sign,
+        case figures.unit_of_measure when '%' then '个百分点' else '' end as point,
+        case figures.unit_of_measure when '万元' then '.2f' else '.1f' end as decimals,
+        figures.status = 'value' and figures.is_printable as is_shown
+    from figures
+    inner join marts.dim_period as periods on figures.period = periods.period
+),
+
+numbers as (
+    select
+        *,
+        format('{:' || decimals || '}', value * scale) || sign as value_number,
+        format('{:' || decimals || '}', value_last_year * scale) || sign as last_year_number,
+        format('{:+' || decimals || '}', change * scale) || point as change_number,
+        format('{:+.1f}', change_rate * 100) || '%' as change_rate_number
+    from patterns
+),
+
+texts as (
+    select
+        *,
+        case
+            when status = 'missing' then '未报'
+            when status = 'na' then '不适用'
+            when not is_shown then '—'
+            else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
+        end as text,
+        coalesce(regexp_replace(last_year_number, '\.0(\D*)$', '\1'), '—') as last_year_text,
+        case
+            when change is null or not is_shown then '—'
+            when change = 0 then '持平'
+            else regexp_replace(change_number, '\.0(\D*)$', '\1')
+        end as change_text,
+        case
+            when change_rate is null or change = 0 or not is_shown then '—'
+            else regexp_replace(change_rate_number, '\.0(\D*)$', '\1')
+        end as change_rate_text
+    from numbers
 )
 
 select
-    f.period,
-    p.starts_on as month_on,
-    max(f.value) filter (f.indicator = 'case_filed_cnt') as case_filed_cnt,
-    max(f.value_last_year) filter (f.indicator = 'case_filed_cnt') as case_filed_cnt_ly,
-    max(f.value) filter (f.indicator = 'case_filed_person_cnt') as case_filed_person_cnt,
-    max(f.value) filter (f.indicator = 'self_case_cnt') as self_case_cnt,
-    max(f.printed_rate) filter (f.indicator = 'self_case_share') as self_case_share,
-    max(f.value) filter (f.indicator = 'punished_person_cnt') as punished_person_cnt,
-    max(f.value_last_year) filter (f.indicator = 'punished_person_cnt') as punished_person_cnt_ly,
-    max(f.value) filter (f.indicator = 'party_punished_person_cnt') as party_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'gov_punished_person_cnt') as gov_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'dual_punished_person_cnt') as dual_punished_person_cnt,
-    max(f.value) filter (f.indicator = 'top_leader_case_cnt') as top_leader_case_cnt,
-    max(f.value) filter (f.indicator = 'young_cadre_case_cnt') as young_cadre_case_cnt,
-    max(f.value) filter (f.indicator = 'duty_crime_case_cnt') as duty_crime_case_cnt,
-    max(f.value) filter (f.indicator = 'zero_case_unit_cnt') as zero_case_unit_cnt,
-    max(f.unit_missing_count)::integer as unit_missing_count,
-from figures as f
-left join marts.dim_period as p on p.period = f.period
-group by all
-order by f.period
+    period,
+    month_on,
+    indicator,
+    unit_code,
+    slice,
+    regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
+    || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
+    status,
+    case when is_shown then value end as value,
+    text_value,
+    text,
+    last_year_text,
+    change_text,
+    change_rate_text,
+    case
+        when unit_code = 'QX00' or unit_missing_count = 0 or not is_shown then text
+        when value = 0 then '未报'
+        else text || '*'
+    end as marked,
+    case
+        when regexp_matches(marked, '^[0-9]')
+            then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
+        else marked
+    end as cell,
+    unit_missing_count
+from texts
+),
+
+shown as (
+    select *
+    from (values
+        (1, 'case_filed_cnt'),
+        (2, 'case_filed_person_cnt'),
+        (3, 'self_case_cnt'),
+        (4, 'self_case_share'),
+        (5, 'punished_person_cnt'),
+        (6, 'party_punished_person_cnt'),
+        (7, 'gov_punished_person_cnt'),
+        (8, 'dual_punished_person_cnt'),
+        (9, 'top_leader_case_cnt'),
+        (10, 'young_cadre_case_cnt'),
+        (11, 'zero_case_unit_cnt'),
+        (12, 'lead_to_case_rate')
+    ) as listed (place, indicator)
+)
+
+select
+    printed.period,
+    printed.month_on,
+    printed.indicator,
+    shown.place,
+    printed.title,
+    printed.value,
+    printed.text,
+    printed.last_year_text,
+    printed.change_text,
+    printed.change_rate_text,
+from printed
+inner join shown on printed.indicator = shown.indicator
+where printed.unit_code = 'QX00' and printed.slice = ''
+order by printed.period, shown.place
+) as rows on true

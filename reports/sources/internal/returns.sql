@@ -1,34 +1,45 @@
 -- Generated from queries/returns.sql by `jijian render`: do not edit.
--- Who owes what: one row per period, unit and form owed.
+select rows.* from (select 1) as always left join (
+-- Who owes what: one row per period, unit and form owed; — where nothing was received.
+with units_listed as (
 select
-    r.period,
-    p.starts_on as month_on,
-    p.due_on,
-    r.unit_code,
-    u.short_name,
-    u.sort::integer as unit_sort,
-    r.form,
-    case r.form
-        when 'leads' then '问题线索台账'
-        when 'disposals' then '线索处置台账'
-        when 'lead_register' then '案管室线索登记台账'
-        when 'disposal_filings' then '处置方式报备台账'
-        when 'cases' then '立案台账'
-        when 'punishments' then '处分处理台账'
-        when 'rectifications' then '问题整改台账'
-        when 'activities' then '工作情况统计月报'
-        else r.form
-    end as form_name,
-    r.status,
-    case when r.is_nil then '零报告' else '' end as nil_text,
-    r.version::integer as version,
-    r.received_at,
-    r.late_day_count::integer as late_day_count,
-    r.row_count::integer as row_count,
-from marts.rpt_returns as r
-left join marts.dim_period as p on p.period = r.period
-left join marts.dim_unit as u
-    on u.unit_code = r.unit_code
-    and p.ends_on >= u.valid_from
-    and p.ends_on <= coalesce(u.valid_to, date '9999-12-31')
-order by r.period, unit_sort, r.form
+    periods.period,
+    units.unit_code,
+    units.short_name,
+    case when units.ranking_group = 'dispatched' then '驻' || units.short_name
+        else units.short_name
+    end as printed_name,
+    units.ranking_group,
+    units.sort
+from marts.dim_period as periods
+inner join marts.dim_unit as units
+    on
+        periods.ends_on >= units.valid_from
+        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+order by periods.period, units.sort
+)
+
+select
+    returns.period,
+    strftime(periods.due_on, '%Y年%-m月%-d日') as due_on_text,
+    returns.unit_code,
+    units_listed.printed_name as short_name,
+    units_listed.sort::integer as unit_sort,
+    coalesce(forms.title, returns.form) as form_name,
+    returns.status,
+    case
+        when returns.version is null then '—' when returns.is_nil then '是' else '否'
+    end as nil_text,
+    coalesce(returns.version::integer::text, '—') as version_text,
+    coalesce(strftime(returns.received_at, '%Y-%m-%d %H:%M'), '—') as received_at_text,
+    coalesce(returns.row_count::integer::text, '—') as row_count_text,
+    case
+        when returns.version is null then '—' else coalesce(returns.late_day_count, 0)::integer::text
+    end as late_day_count_text,
+from marts.rpt_returns as returns
+inner join marts.dim_period as periods on returns.period = periods.period
+inner join units_listed
+    on returns.unit_code = units_listed.unit_code and returns.period = units_listed.period
+left join about.forms as forms on returns.form = forms.form
+order by returns.period, unit_sort, form_name
+) as rows on true

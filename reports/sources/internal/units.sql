@@ -1,10 +1,10 @@
 -- Generated from queries/units.sql by `jijian render`: do not edit.
+select rows.* from (select 1) as always left join (
 -- Units with figures in the release, under the name each had last.
 select
     u.unit_code,
     arg_max(u.name, u.valid_from) as unit_name,
     arg_max(u.short_name, u.valid_from) as short_name,
-    arg_max(u.unit_type_code, u.valid_from) as unit_type_code,
     case arg_max(coalesce(u.ranking_group, ''), u.valid_from)
         when 'office' then '纪检监察室'
         when 'dispatched' then '派驻机构'
@@ -16,3 +16,4 @@ from marts.dim_unit as u
 where u.unit_code in (select i.unit_code from marts.rpt_indicators as i)
 group by u.unit_code
 order by unit_sort
+) as rows on true
