@@ -85,9 +85,20 @@ releases = sa.Table(
 )
 
 
+SCHEMA_VERSION = 1  # one more whenever a table changes
+
+
+class HomeError(RuntimeError):
+    """The home cannot be worked with; the text says why and how to mend it."""
+
+
 def open_register(home: Home) -> sa.Engine:
-    """The register of the home, made on first use."""
-    home.root.mkdir(parents=True, exist_ok=True)
+    """The register of the home, made on first use.
+
+    Raises:
+        HomeError: not writable, damaged, lost, or made by another version of the program.
+    """
+    _make_root(home)
     engine = sa.create_engine(f"sqlite:///{home.register}")
 
     @sa.event.listens_for(engine, "connect")
@@ -97,8 +108,42 @@ def open_register(home: Home) -> sa.Engine:
         cursor.execute("pragma synchronous = full")
         cursor.close()
 
-    META.create_all(engine)
+    try:
+        with engine.begin() as db:
+            _agree(home, db)
+    except sa.exc.OperationalError as error:
+        raise HomeError(f"登记库 {home.register} 打不开：请检查权限、磁盘空间，稍后再试") from error
+    except sa.exc.DatabaseError as error:
+        raise HomeError(f"登记库 {home.register} 已损坏或不完整：请从备份恢复后再试") from error
     return engine
+
+
+def _make_root(home: Home) -> None:
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeError(
+            f"数据目录 {home.root} 无法写入：请检查权限，或用 --home 另指目录"
+        ) from error
+
+
+def _agree(home: Home, db: sa.Connection) -> None:
+    """Make the tables of a new register; refuse one that is not this program's."""
+    version: int = db.exec_driver_sql("pragma user_version").scalar_one()
+    is_new = not sa.inspect(db).has_table(files.name)
+    if version not in (0, SCHEMA_VERSION):
+        raise HomeError(
+            f"登记库 {home.register} 是第 {version} 版，本程序只认第 {SCHEMA_VERSION} 版："
+            "请改用与之相配的程序"
+        )
+    if is_new and any(home.originals.glob("[!.]*")):
+        raise HomeError(
+            f"{home.root} 中有原件而登记库缺失或为空：请从备份恢复 {home.register.name}；"
+            "如要重新开始，请先移走整个数据目录"
+        )
+    META.create_all(db)  # later tables come to a register that lacks them
+    if version == 0:
+        db.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")
 
 
 class BusyError(RuntimeError):
@@ -112,8 +157,12 @@ def receiving(home: Home, *, wait: bool = True) -> Iterator[None]:
     Raises:
         BusyError: somebody else receives and `wait` is False.
     """
-    home.root.mkdir(parents=True, exist_ok=True)
-    with home.intake_lock.open("a") as file:
+    _make_root(home)
+    try:
+        file = home.intake_lock.open("a")
+    except OSError as error:
+        raise HomeError(f"{home.intake_lock} 无法写入：请检查数据目录的权限和磁盘空间") from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -1,0 +1,78 @@
+"""Workbooks filled as a unit fills its template, handed in at a moment."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from expectations.contract import contracts
+from orchestration.intake import template
+from orchestration.intake.decide import Decision
+from orchestration.intake.owed import month, owed_items, unit_in
+from orchestration.intake.receive import HandIn, receive
+from orchestration.settings import Home
+
+at = datetime.fromisoformat
+PERIOD = "2023-07"  # due 2023-08-07, closes 2023-08-10
+IN_TIME = at("2023-08-04T09:00")
+LEAD: dict[str, Any] = {
+    "lead_no": "XS2023000101",
+    "person_no": "RY10000001",
+    "received_on": "2023-07-03",
+    "source_code": "21",
+    "is_duplicate": "否",
+    "is_staff": "否",
+    "political_status_code": "1",
+    "is_supervisee": "是",
+    "rank_code": "50",
+    "authority_code": "4",
+    "field_code": "11",
+    "status_code": "10",
+}
+ONLY_TALLY = "XCX01"
+
+
+def hand_in(
+    folder: Path,
+    unit_code: str = ONLY_TALLY,
+    period: str = PERIOD,
+    *,
+    leads: list[dict[str, Any]] | None = None,
+    quantity: Any = 1,
+    reason: str | None = None,
+    name: str | None = None,
+) -> Path:
+    """A workbook of the unit: its tally, its leads if given, 零报告 for the rest."""
+    asked = month(period)
+    unit = unit_in(unit_code, asked)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / (name or f"{unit_code}__{period}.xlsx")
+    path.write_bytes(template.workbook(unit, asked))
+    book = load_workbook(path)
+    cover, rows = book["封面"], leads or []
+    for row in cover.iter_rows(min_row=2, max_col=3):
+        if row[0].value in ("填报人", "审核人", "报送日期", "更正原因"):
+            row[1].value = {"填报人": "甲", "审核人": "乙", "报送日期": "2023-08-04"}.get(
+                row[0].value, reason
+            )
+        elif row[0].value in {c.title for c in contracts().values()} and row[1].value is None:
+            filled = row[0].value == contracts()["leads"].title and rows
+            row[1].value, row[2].value = ("有数据", len(rows)) if filled else ("零报告", 0)
+    tally = book[contracts()["activities"].title]
+    for number in range(len(owed_items(unit))):
+        tally.cell(4 + number, 2).value = quantity
+    for number, lead in enumerate(rows):
+        for column, field in enumerate(contracts()["leads"].columns, start=1):
+            book[contracts()["leads"].title].cell(4 + number, column).value = lead.get(field.name)
+    book.save(path)
+    return path
+
+
+def take(home: Home, path: Path, moment: datetime = IN_TIME) -> Decision:
+    (decision,) = receive(home, [HandIn(path, moment)])
+    return decision
+
+
+def rules(decision: Decision) -> list[str]:
+    return [f.rule for f in decision.findings]

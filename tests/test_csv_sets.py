@@ -1,0 +1,61 @@
+"""Returns as CSV files: one submission per unit, period and receipt (returns §1.3)."""
+
+from pathlib import Path
+
+import pytest
+from book import DAY, FORM, NAME, every, good, rules, the
+
+from expectations.contract import contracts
+from orchestration.intake.read import read
+
+
+def _csv(folder: Path, encoding: str, cover: bool = True) -> list[Path]:
+    form = folder / f"{FORM.form}__TWN03__2023-07.csv"
+    lines = [[c.label for c in FORM.columns], [str(good().get(n, "")) for n in FORM.names]]
+    form.write_bytes("\r\n".join(",".join(x) for x in lines).encode(encoding))
+    if not cover:
+        return [form]
+    top = folder / "cover__TWN03__2023-07.csv"
+    text = (
+        f"项目,内容,行数\n填报单位代码,TWN03,\n填报单位,{NAME},\n报告期,2023-07-01,\n填报人,甲,\n"
+        f"审核人,乙,\n报送日期,2023-08-03,\n{FORM.title},有数据,1\n"
+    )
+    top.write_bytes(text.encode(encoding))
+    return [form, top]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_set_is_one_submission_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    paths = _csv(tmp_path, encoding)
+    form, cover = (read(p, DAY, paths) for p in paths)
+    assert (rules(form), rules(cover)) == ([], [])
+    assert the(form).table.num_rows == 1
+    assert cover.forms == ()
+
+
+def test_a_csv_without_a_cover_is_taken_with_a_warning(tmp_path: Path) -> None:
+    (path,) = _csv(tmp_path, "utf-8", cover=False)
+    found = read(path, DAY)
+    assert rules(found) == ["P20"]
+    assert the(found).table.num_rows == 1
+
+
+def test_a_cover_misses_the_form_that_it_lists(tmp_path: Path) -> None:
+    paths = _csv(tmp_path, "utf-8")
+    assert rules(read(paths[1], DAY, paths[1:])) == ["P03"]
+
+
+def test_a_name_in_place_of_a_person_number_returns_the_file_unquoted(tmp_path: Path) -> None:
+    leads = contracts()["leads"]
+    lines = [[c.label for c in leads.columns], [""] * len(leads.columns)]
+    lines[1][leads.names.index("lead_no")] = "XS2023000101"
+    lines[1][leads.names.index("person_no")] = "某某人"
+    path = tmp_path / "leads__TWN03__2023-07.csv"
+    path.write_text("\n".join(",".join(x) for x in lines), encoding="utf-8")
+    found = read(path, DAY)
+    told = next(f for f in every(found) if f.rule == "G13")
+    assert (told.form, told.column, told.cell) == ("leads", "person_no", "B2")
+    assert told.unkept
+    assert "某某人" not in repr(every(found))
+    assert the(found).table["person_no"].to_pylist() == [None]
+    assert [f.rule for f in every(found)].count("G02") == 0
