@@ -1,8 +1,8 @@
 """The suite of a contract: Great Expectations judges all returns of one form at once.
 
 First the values of single cells (G01, G03, G04); what fails is blanked and marked. Then keys
-and everything DuckDB found on the cells left (`judge.py`), as boolean columns. The only module
-that imports great_expectations, and only when it validates: the import takes seconds.
+and everything DuckDB found on the cells left (`judge.py`), as boolean columns. With `judgement.py`
+the only importer of great_expectations, and only when it validates: the import takes seconds.
 """
 
 import re
@@ -21,7 +21,7 @@ from expectations.judge import Sheet, apply_defaults, blank, evaluate, stack
 if TYPE_CHECKING:
     from great_expectations.expectations import Expectation
 
-__all__ = ["Sheet", "apply_defaults", "load", "validate"]
+__all__ = ["Sheet", "apply_defaults", "judged", "load", "validate"]
 
 SEVERITIES: dict[str, Any] = {ERROR: "critical", WARNING: "warning", INFO: "info"}
 FRAME_TYPES = {"string": "str", "float64": "float64", "int64": "float64"}
@@ -141,16 +141,20 @@ def _boolean(check: Check) -> "Expectation":
 def _run(frame: pd.DataFrame, expectations: Sequence["Expectation"]) -> list[Hit]:
     """Which rows break which expectation; rows are asked for only of those that are broken."""
     hits = []
-    broken = [r.expectation_config.to_domain_obj() for r in _judged(frame, expectations)]
-    for result in _judged(frame, broken, rows=True):
+    broken = [r.expectation_config.to_domain_obj() for r in judged(frame, expectations)]
+    for result in judged(frame, broken, rows=True):
         meta = result.expectation_config.meta
         for row in result.result["unexpected_index_list"]:
             hits.append(Hit(row, meta["rule"], meta["severity"], tuple(meta["columns"])))
     return hits
 
 
-def _judged(
-    frame: pd.DataFrame, expectations: Sequence["Expectation"], *, rows: bool = False
+def judged(
+    frame: pd.DataFrame,
+    expectations: Sequence["Expectation"],
+    *,
+    rows: bool = False,
+    name: str = "form",
 ) -> list[Any]:
     """The broken ones of one validation in memory: no files, no progress, nothing sent home."""
     import great_expectations as gx
@@ -170,7 +174,7 @@ def _judged(
     context = gx.get_context(mode="ephemeral", project_config=config)
     asset = context.data_sources.add_pandas("returns").add_dataframe_asset("rows")
     batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
-    suite = gx.ExpectationSuite(name="form", expectations=list(expectations))
+    suite = gx.ExpectationSuite(name=name, expectations=list(expectations))
     results = batch.validate(suite, result_format="COMPLETE" if rows else "BOOLEAN_ONLY").results
     for result in results:
         meta = result.expectation_config.meta if result.expectation_config else {}

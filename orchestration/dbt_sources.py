@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from expectations.contract import Contract, contracts
+from orchestration.intake.land_register import TABLES
 from orchestration.settings import DBT_PROJECT
 
 SOURCES = DBT_PROJECT / "models" / "staging" / "__sources.yml"
@@ -28,11 +29,7 @@ def sources_yml() -> str:
         "name": "register",
         "description": "What was received, and what came of it.",
         "config": {"meta": {"external_location": REGISTER}},
-        "tables": [
-            {"name": "reconciliations", "description": "One row per declared reconciliation."},
-            {"name": "returns", "description": "One row per return."},
-            {"name": "waivers", "description": "One row per finding accepted by name."},
-        ],
+        "tables": [{"name": n, "description": text} for n, (text, _) in sorted(TABLES.items())],
     }
     body = {"version": 2, "sources": [source, register]}
     return FIRST_LINE + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)

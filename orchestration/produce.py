@@ -1,9 +1,8 @@
 """The verbs that make something of what was received: sample, run, report."""
 
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,17 +10,9 @@ import click
 
 from expectations.registry import calendar
 from orchestration.intake import register
+from orchestration.progress import shown, step
 from orchestration.publish import ReleaseBlockedError
 from orchestration.settings import Home
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    """Say what begins, and how long it took."""
-    click.echo(f"▶ {name} …")
-    begun = time.monotonic()
-    yield
-    click.echo(f"  {name}：{time.monotonic() - begun:.1f} 秒")
 
 
 @click.command("sample", help="写出示例区（虚构）的报表册和报送计划。")
@@ -33,7 +24,7 @@ def sample_command(home: Home, first: str, last: str, seed: int) -> None:
     """Write the sample district's workbooks into the inbox."""
     from orchestration.sample import write_sample
 
-    with _step("写出示例报表册"):
+    with shown(logging.StreamHandler(sys.stdout)), step("写出示例报表册"):
         paths = write_sample(home, first, last, seed)
     click.echo(f"{len(paths)} 个文件在 {home.inbox}，报送计划 {home.sample / 'plan.csv'}")
 
@@ -51,15 +42,14 @@ def run_command(context: click.Context, period: str, as_of: str | None, provisio
     moment = _known_at(as_of) if as_of else _last_received(home)
     if moment is None:
         raise click.UsageError("登记簿中还没有任何报表，请先 jijian receive")
-    from orchestration.defs.run import run_period
-
     try:
-        with _step(f"入库、计算、发布 {period}"):
+        with shown(logging.StreamHandler(sys.stdout)), step(f"运行 {period}"):
+            with step("装载 Dagster 与 dbt"):
+                from orchestration.defs.run import run_period
             made = run_period(home, period, moment, is_provisional=provisional)
     except ReleaseBlockedError as blocked:
         click.echo(
-            f"未发布：{blocked}。更正后重新报送，或用 jijian waive 按名豁免，"
-            "或用 --provisional 发布初步数。"
+            f"未发布：{blocked}。更正后重新报送，或按名豁免，或用 --provisional 发布初步数。"
         )
         click.echo("\n".join(blocked.findings))
         context.exit(1)

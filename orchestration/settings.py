@@ -58,6 +58,11 @@ class Home:
         return self.root / "warehouse" / "warehouse.duckdb"
 
     @property
+    def dbt_log(self) -> Path:
+        """What dbt printed in the last run that the command line started."""
+        return self.root / "warehouse" / "dbt.log"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever writes the warehouse, from landing to release."""
         return self.root / "jijian.lock"

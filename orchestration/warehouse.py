@@ -2,11 +2,16 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 from orchestration.settings import DBT_PROJECT, Home
+
+ORPHAN_SECONDS, POLL_SECONDS = 120.0, 0.2
 
 
 @contextmanager
@@ -16,7 +21,23 @@ def writing(home: Home) -> Iterator[None]:
     os.environ["JIJIAN_WAREHOUSE"] = str(home.warehouse)
     with home.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _await_closed(home.warehouse)
         yield
+
+
+def _await_closed(warehouse: Path) -> None:
+    """Wait for the dbt of a run that was killed: it outlives its run and ends by itself."""
+    for _ in range(int(ORPHAN_SECONDS / POLL_SECONDS)):
+        try:
+            if warehouse.exists():
+                duckdb.connect(str(warehouse), read_only=True).close()
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            time.sleep(POLL_SECONDS)
+        else:
+            return
+    raise RuntimeError(f"{warehouse} 一直被另一个进程打开，请先结束它再重试")
 
 
 def manifest_is_stale(manifest: Path) -> bool:
@@ -27,3 +48,21 @@ def manifest_is_stale(manifest: Path) -> bool:
     parts = ("models", "macros", "seeds", "tests")
     files = [f for part in parts for f in (DBT_PROJECT / part).rglob("*") if f.is_file()]
     return any(f.stat().st_mtime > made for f in [*files, *DBT_PROJECT.glob("*.yml")])
+
+
+def seeds_are_stale(home: Home) -> bool:
+    """True unless the warehouse holds every seed with the columns it has now.
+
+    The rule functions need the seeds before anything else is built; `dbt build` refreshes their
+    rows but makes them in its own order. To make them each time costs a second start of dbt.
+    """
+    seeds = (DBT_PROJECT / "seeds").glob("*.csv")
+    declared = {s.stem: s.open(encoding="utf-8").readline().strip().split(",") for s in seeds}
+    if not home.warehouse.exists():
+        return True
+    with duckdb.connect(str(home.warehouse), read_only=True) as con:
+        held = con.execute(
+            "select table_name, list(column_name order by column_index) from duckdb_columns()"
+            " where schema_name = 'seeds' group by table_name"
+        ).fetchall()
+    return dict(held) != declared

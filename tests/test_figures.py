@@ -13,7 +13,7 @@ import pytest
 from dbt.cli.main import dbtRunner
 
 from expectations.contract import contracts
-from expectations.reconciliation import reconciliations
+from orchestration.intake.land_register import TABLES, write_register
 from orchestration.settings import DBT_PROJECT
 
 Row = dict[str, Any]
@@ -32,16 +32,7 @@ LINEAGE = {
     "version": pa.int32(),
     "received_at": pa.timestamp("us"),
 }
-REGISTER = {
-    **{name: pa.string() for name in ("return_id", "form", "unit_code", "period", "outcome")},
-    "version": pa.int32(),
-    "received_at": pa.timestamp("us"),
-    "is_nil": pa.bool_(),
-    "is_late": pa.bool_(),
-    "row_count": pa.int64(),
-    "file_sha256": pa.string(),
-    "reason": pa.string(),
-}
+NOT_SAID = dict.fromkeys(TABLES["returns"][1].names)
 
 
 class Raw:
@@ -78,18 +69,7 @@ class Raw:
 
     def close(self) -> None:
         """Write the register."""
-        (self.root / "_register").mkdir()
-        table = pa.Table.from_pylist(self.returns, schema=pa.schema(REGISTER))
-        pq.write_table(table, self.root / "_register" / "returns.parquet")
-        entries = [
-            {"id": r.id, "model": r.model, "severity": r.severity, "message": r.message}
-            for r in reconciliations().values()
-        ]
-        rules = pa.Table.from_pylist(entries)
-        pq.write_table(rules, self.root / "_register" / "reconciliations.parquet")
-        columns = [(name, pa.string()) for name in ("finding", "key", "reason", "by", "until")]
-        waivers = pa.schema(columns).empty_table()
-        pq.write_table(waivers, self.root / "_register" / "waivers.parquet")
+        write_register(self.root, {"returns": [NOT_SAID | r for r in self.returns]})
 
 
 def _dual_punishment(raw: Raw) -> None:

@@ -1,37 +1,70 @@
 """The whole pipeline of one period in this process, as the verb `run` starts it."""
 
 import os
+from contextlib import redirect_stdout
 from datetime import datetime
-from typing import Any
 
 import dagster as dg
 
-from orchestration.defs import release, returns, transform
-from orchestration.publish import Release
+from orchestration.defs import quality, release, returns, transform
+from orchestration.defs.partitions import cut_config
+from orchestration.publish import Release, ReleaseBlockedError
+from orchestration.quality import open_errors
 from orchestration.settings import Home
 
-CUT_OPS = ("raw", "marts", "release")  # the ops that take a `Cut`
+ASSETS = (returns.raw, transform.marts, quality.judgement, transform.findings, release.release)
 
 
-def cut_config(as_of: datetime, *, is_provisional: bool = False) -> dict[str, Any]:
-    """The run configuration that tells all ops the same cut."""
-    cut = {"as_of": f"{as_of:%Y-%m-%d %H:%M:%S}", "is_provisional": is_provisional}
-    return {"ops": {op: {"config": cut} for op in CUT_OPS}}
+class StoppedError(RuntimeError):
+    """A step failed or a check refused what it saw; nothing after it has run."""
 
 
 def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Release:
-    """Land, build and publish; the release that `current` then names.
+    """Land, build, judge and publish; the release that `current` then names.
+
+    What dbt prints goes to `warehouse/dbt.log`.
 
     Raises:
-        dagster errors of the step that failed; nothing after it has run.
+        ReleaseBlockedError: an error finding is open and the release is to be final.
+        StoppedError: a step failed, or what has landed breaks its contract.
     """
     os.environ["JIJIAN_HOME"] = str(home.root)  # what the assets' `home()` reads
-    loggers = {"console": {"config": {"log_level": "WARNING"}}}
-    dg.materialize(
-        [returns.raw, transform.marts, release.release],
-        partition_key=period,
-        resources=transform.defs().resources,
-        run_config=cut_config(as_of, is_provisional=is_provisional) | {"loggers": loggers},
-    )
+    home.dbt_log.parent.mkdir(parents=True, exist_ok=True)
+    loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
+    with home.dbt_log.open("w", encoding="utf-8") as log, redirect_stdout(log):
+        result = dg.materialize(
+            ASSETS,
+            partition_key=period,
+            resources=transform.defs().resources,
+            run_config=cut_config(as_of, is_provisional=is_provisional) | {"loggers": loggers},
+            raise_on_error=False,
+        )
+    if not result.success:
+        raise _stopped(home, result)
     path = (home.releases / "current").resolve()
     return Release(id=path.name, path=path, is_new=True)
+
+
+def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:
+    """Why the run stopped, in words for whoever started it."""
+    refused = [
+        check
+        for check in result.get_asset_check_evaluations()
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    if any(check.asset_key == quality.JUDGED for check in refused):
+        return ReleaseBlockedError(open_errors(home))
+    if refused:
+        forms = "、".join(check.asset_key.path[-1] for check in refused)
+        return StoppedError(f"入库的报表不符合契约，后续步骤没有运行：{forms}")
+    failed = [e for e in result.all_events if e.is_step_failure]
+    steps = "、".join(str(e.step_key) for e in failed)
+    return StoppedError(f"步骤 {steps} 失败：{_reason(failed[0])}；dbt 的输出在 {home.dbt_log}")
+
+
+def _reason(failure: dg.DagsterEvent) -> str:
+    """The first cause of a failed step, without its traceback."""
+    error = failure.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return error.message.strip() if error is not None else "原因不明"

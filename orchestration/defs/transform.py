@@ -3,17 +3,21 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
 
-from orchestration.defs.partitions import Cut, Writer, periods
+from orchestration.defs.partitions import Cut, periods
+from orchestration.earlier import land_earlier
+from orchestration.progress import counted, step
 from orchestration.settings import DBT_PROJECT, home
-from orchestration.warehouse import manifest_is_stale
+from orchestration.warehouse import manifest_is_stale, seeds_are_stale
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
+FINDINGS = "rpt_findings"  # the only model that reads what was judged
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
 if manifest_is_stale(project.manifest_path):
@@ -40,18 +44,52 @@ class Groups(DagsterDbtTranslator):
 @dbt_assets(
     manifest=project.manifest_path,
     project=project,
+    exclude=FINDINGS,
     partitions_def=periods,
     dagster_dbt_translator=Groups(),
     pool="warehouse",
 )
-def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, config: Cut) -> Iterator[Any]:
-    """Build everything from seeds to marts, then test it."""
+def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> Iterator[Any]:
+    """Build everything from seeds to marts but the findings, then test it."""
     place = home()
-    variables = json.dumps(
-        {"raw": str(place.raw), "as_of": config.as_of, "period": context.partition_key}
-    )
-    dbt.cli(["seed", "--vars", variables]).wait()
-    yield from dbt.cli(["build", "--vars", variables], context=context).stream()
+    known = datetime.fromisoformat(cut.as_of)
+    with step("计算"):
+        land_earlier(place, context.partition_key, known)
+        if seeds_are_stale(place):
+            # Anew: a table that is there keeps its columns, and a seed may have got another.
+            dbt.cli(["seed", "--full-refresh", *_told(context, cut)]).wait()
+        yield from _built(context, dbt, cut)
+
+
+@dbt_assets(
+    manifest=project.manifest_path,
+    project=project,
+    select=FINDINGS,
+    partitions_def=periods,
+    dagster_dbt_translator=Groups(),
+    pool="warehouse",
+    name="findings",
+)
+def findings(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> Iterator[Any]:
+    """Build `rpt_findings` from the judged reconciliations: a second selection of one project.
+
+    An op of its own, because a blocking check stops only what is not in its own op.
+    """
+    with step("汇总发现"):
+        yield from _built(context, dbt, cut)
+
+
+def _built(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> Iterator[Any]:
+    """What dbt did of the op's selection, with progress by table."""
+    events = dbt.cli(["build", *_told(context, cut)], context=context).stream()
+    kinds = (dg.Output, dg.AssetMaterialization)
+    return counted(events, kinds, len(context.selected_asset_keys), "个模型")
+
+
+def _told(context: dg.AssetExecutionContext, cut: Cut) -> list[str]:
+    place = str(home().raw)
+    told = {"raw": place, "as_of": cut.as_of, "period": context.partition_key}
+    return ["--vars", json.dumps(told)]
 
 
 @dg.definitions
@@ -60,6 +98,6 @@ def defs() -> dg.Definitions:
     return dg.Definitions(
         resources={
             "dbt": DbtCliResource(project_dir=project, dbt_executable=DBT),
-            "writer": Writer(),
+            "cut": Cut.configure_at_launch(),
         }
     )

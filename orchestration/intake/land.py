@@ -17,9 +17,9 @@ import sqlalchemy as sa
 
 from expectations import suites
 from expectations.contract import Contract, contracts
-from expectations.reconciliation import reconciliations
 from orchestration.intake import register
 from orchestration.intake.files import original, write_durably
+from orchestration.intake.land_register import register_rows, write_register
 from orchestration.intake.pool import read_all
 from orchestration.intake.submission import FormSheet
 from orchestration.settings import Home
@@ -32,25 +32,12 @@ LINEAGE = (
     *(("row_no", pa.int64()), ("unit_code", pa.string()), ("version", pa.int64())),
     ("received_at", pa.timestamp("us")),
 )
-REGISTER = pa.schema(
-    [
-        *((n, pa.string()) for n in ("return_id", "form", "unit_code", "period")),
-        ("version", pa.int64()),
-        ("received_at", pa.timestamp("us")),
-        ("outcome", pa.string()),
-        ("is_nil", pa.bool_()),
-        ("is_late", pa.bool_()),
-        ("row_count", pa.int64()),
-        ("file_sha256", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
 
 
 def land(home: Home, as_of: datetime | None = None) -> list[Path]:
     """Bring raw up to what was received by `as_of`; the Parquet files written are the answer."""
     key = _secret(home)
-    rows = _returns(home, as_of)
+    rows = returns_known(home, as_of)
     partitions: dict[tuple[str, str], list[Return]] = defaultdict(list)
     for row in rows:
         if row.outcome == "accepted" and not row.is_nil and row.form in contracts():
@@ -65,7 +52,7 @@ def land(home: Home, as_of: datetime | None = None) -> list[Path]:
         table = _partition(contracts()[form], partitions.get((form, period), []), sheets, key)
         _write(table, target)
     _drop_others(home, set(targets.values()))
-    _write_register(home, rows)
+    write_register(home.raw, register_rows(home, rows))
     return list(stale.values())
 
 
@@ -95,7 +82,8 @@ def _secret(home: Home) -> bytes:
     return home.secret.read_bytes().strip()
 
 
-def _returns(home: Home, as_of: datetime | None) -> list[Return]:
+def returns_known(home: Home, as_of: datetime | None) -> list[Return]:
+    """Every return received by `as_of`, whatever came of it, in the order of receipt."""
     table = register.returns
     query = sa.select(table).order_by(table.c.received_at, table.c.return_id)
     if as_of is not None:
@@ -172,25 +160,3 @@ def _drop_others(home: Home, kept: set[Path]) -> None:
     for path in home.raw.glob("*/period=*/*.parquet"):
         if path not in kept:
             path.unlink()
-
-
-def _write_register(home: Home, rows: Sequence[Return]) -> None:
-    records = [{n: getattr(r, n) for n in REGISTER.names} for r in rows]
-    table = pa.Table.from_pylist(records, schema=REGISTER)
-    _write(table, home.raw / "_register" / "returns.parquet")
-    entries = [
-        {"id": r.id, "model": r.model, "severity": r.severity, "message": r.message}
-        for r in reconciliations().values()
-    ]
-    _write(pa.Table.from_pylist(entries), home.raw / "_register" / "reconciliations.parquet")
-    _write(_waivers(home), home.raw / "_register" / "waivers.parquet")
-
-
-def _waivers(home: Home) -> pa.Table:
-    names = ("finding", "key", "reason", "by", "until")
-    columns = [register.waivers.c[n] for n in names]
-    engine = register.open_register(home)
-    with engine.connect() as db:
-        records = [dict(r) for r in db.execute(sa.select(*columns)).mappings()]
-    engine.dispose()
-    return pa.Table.from_pylist(records, schema=pa.schema([(n, pa.string()) for n in names]))

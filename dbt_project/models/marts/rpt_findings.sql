@@ -1,58 +1,64 @@
--- The open findings of the reconciliations, with the message of their entry and their waiver.
-{% set models = [
-    'recon_r01_late_opinions',
-    'recon_r02_unfiled_steps',
-    'recon_r03_filed_methods',
-    'recon_r04_filings_without_step',
-    'recon_r05_filed_details',
-    'recon_r06_unregistered_leads',
-    'recon_r07_unlisted_leads',
-    'recon_r08_ledger_conflicts',
-    'recon_r09_signing_dates',
-    'recon_r10_two_owners',
-    'recon_r12_orphans',
-    'recon_r14_step_order',
-    'recon_r16_filed_outcomes',
-    'recon_r20_early_decisions',
-    'recon_r23_double_punishments',
-    'recon_r34_resident_filings',
-    'recon_r39_disappeared',
-    'recon_r51_missing_returns'
-] %}
-with failing as (
-    {% for model in models -%}
-    select '{{ model }}' as model, f.form, f.unit_code, f.period, f.key, f.detail
-    from {{ ref(model) }} as f
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+-- What is open: reconciliations as judged, and the warnings of each unit's newest returns.
+with returns as (
+    select
+        return_id, period,
+        row_number() over (partition by form, unit_code order by period) as place,
+        period = max(period) over (partition by form, unit_code) as is_newest
+    from {{ as_of_period('int_returns_in_force') }}
 ),
 
--- A finding waived twice is one waiver: the one that reaches furthest, then the lower name.
-waived as (
-    select w.finding, w.key, w.by, w.until
-    from {{ source('register', 'waivers') }} as w
-    qualify row_number() over (partition by w.finding, w.key order by w.until desc, w.by) = 1
+warned as (
+    select distinct
+        w.rule, w.form, w.unit_code, w.message, r.period, r.place, r.is_newest,
+        case when starts_with(w.unit_code, 'GBJ') then '' else coalesce(w.key, '') end as key
+    from {{ source('register', 'warnings') }} as w
+    inner join returns as r on w.return_id = r.return_id
+    inner join {{ as_of_period('int_units_valid') }} as u on w.unit_code = u.unit_code
+),
+
+-- A warning stands without a break as long as every return of the unit repeats it.
+standing as (
+    select
+        *,
+        place - dense_rank() over (partition by rule, form, unit_code, key order by place) as run
+    from warned
+),
+
+warnings as (
+    select
+        *, min(period) over (partition by rule, form, unit_code, key, run) as first_period
+    from standing
+),
+
+findings as (
+    select
+        j.rule, j.severity, j.period, j.form, j.unit_code, j.key, j.message,
+        coalesce(e.first_period, j.period) as first_period,
+        j.is_waived, j.waived_by, j.waived_until
+    from {{ source('register', 'judged') }} as j
+    left join {{ source('register', 'earlier_findings') }} as e
+        on j.rule = e.rule and j.form = e.form and j.unit_code = e.unit_code and j.key = e.key
+    union all by name
+    select
+        rule, 'warning' as severity, '{{ var("period") }}' as period, form, unit_code, key, message,
+        first_period, false as is_waived
+    from warnings
+    where is_newest
+),
+
+-- The figures that the form feeds; of a tally those of the item the finding names.
+effects as (
+    select f.form, f.key, string_agg(i.name_zh, '、' order by i.no) as effect
+    from (select distinct form, key from findings) as f
+    inner join {{ ref('indicators') }} as i
+        on list_contains(string_split(i.forms, ' '), f.form)
+    left join {{ ref('activity_items') }} as a on f.form = 'activities' and f.key = a.item_code
+    where a.item_code is null or a.indicator = i.indicator or a.indicator_no = i.no
+    group by f.form, f.key
 )
 
 select
-    r.id as rule,
-    r.severity,
-    f.period,
-    f.form,
-    f.unit_code,
-    f.key,
-    replace(replace(replace(replace(
-        r.message, '{unit_code}', coalesce(f.unit_code, '')),
-        '{period}', coalesce(f.period, '')),
-        '{key}', coalesce(f.key, '')),
-        '{detail}', coalesce(f.detail, '')) as message,
-    w.finding is not null as is_waived,
-    w.by as waived_by,
-    w.until as waived_until
-from failing as f
-inner join {{ source('register', 'reconciliations') }} as r on f.model = r.model
-left join waived as w
-    on
-        r.id = w.finding
-        and coalesce(nullif(f.key, ''), f.unit_code) = w.key
-        and w.until >= '{{ var("period") }}'
+    f.rule, f.severity, f.period, f.form, f.unit_code, f.key, f.message, f.first_period,
+    f.is_waived, f.waived_by, f.waived_until, e.effect
+from findings as f
+left join effects as e on f.form = e.form and f.key = e.key

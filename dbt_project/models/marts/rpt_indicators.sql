@@ -1,36 +1,14 @@
-{% set subjects = {
-    "leads": ["leads"],
-    "lead_cases": ["leads", "cases"],
-    "opinions": ["leads", "disposals"],
-    "disposals": ["disposals"],
-    "filings": ["disposals", "disposal_filings"],
-    "cases": ["cases"],
-    "rankings": ["cases"],
-    "punishments": ["punishments"],
-    "campaigns": ["disposals", "cases", "punishments"],
-    "registry": [],
-    "rectifications": ["rectifications"],
-} -%}
-{# Where an indicator needs other forms than its subject does. -#}
-{% set exceptions = {
-    "lead_overdue_open_cnt": "leads disposals", "lead_overdue_open_rate": "leads disposals",
-    "lead_overdue_unit_cnt": "leads disposals", "disposal_filed_cnt": "disposal_filings",
-    "system_ledger_conflict_cnt": "lead_register leads",
-    "staff_lead_disposed_cnt": "leads disposals", "rural_lead_cnt": "leads disposals",
-    "livelihood_case_cnt": "cases", "livelihood_handled_person_cnt": "punishments",
-    "rural_handled_person_cnt": "punishments", "rural_punished_cnt": "punishments",
-} -%}
+{% set subjects = [
+    "leads", "lead_cases", "opinions", "disposals", "filings", "cases", "rankings", "punishments",
+    "campaigns", "registry", "rectifications",
+] -%}
 with ledgers as (
-    {% for subject, forms in subjects.items() -%}
-    select cut_period, basis, indicator, unit_code, slice, value,
-        numerator, denominator, text_value,
-        case indicator
-            {% for indicator, needed in exceptions.items() -%}
-            when '{{ indicator }}' then '{{ needed }}'
-            {% endfor -%}
-            else '{{ forms | join(" ") }}'
-        end as forms
-    from {{ ref('int_measures__' ~ subject) }}
+    {% for subject in subjects -%}
+    select
+        m.cut_period, m.basis, m.indicator, m.unit_code, m.slice, m.value,
+        m.numerator, m.denominator, m.text_value, coalesce(i.forms, '') as forms
+    from {{ ref('int_measures__' ~ subject) }} as m
+    inner join {{ ref('indicators') }} as i on m.indicator = i.indicator
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

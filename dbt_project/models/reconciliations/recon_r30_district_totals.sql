@@ -1,0 +1,30 @@
+-- Headline counts of the district that are not the sum of its units, closed ones rolled up.
+{% set counts = [
+    'lead_accepted_cnt', 'lead_disposed_cnt', 'lead_open_cnt', 'case_filed_cnt', 'self_case_cnt',
+    'punished_person_cnt',
+] %}
+with figures as (
+    {% for subject in ['leads', 'disposals', 'cases', 'punishments'] -%}
+    select indicator, unit_code, slice, value
+    from {{ as_of_period('int_measures__' ~ subject) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+totals as (
+    select
+        i.forms as form, f.indicator, i.name_zh,
+        coalesce(sum(f.value) filter (f.unit_code = 'QX00'), 0) as whole,
+        coalesce(sum(f.value) filter (f.unit_code <> 'QX00'), 0) as parts
+    from figures as f
+    inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
+    where f.slice = '' and f.unit_code not in ('office', 'dispatched', 'town')
+        and f.indicator in ('{{ counts | join("', '") }}')
+    group by all
+)
+
+select
+    form, 'QX00' as unit_code, '{{ var("period") }}' as period, indicator as key,
+    name_zh || '：全区 ' || cast(whole as bigint) || '，各单位合计 ' || cast(parts as bigint) as detail
+from totals
+where whole <> parts

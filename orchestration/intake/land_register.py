@@ -1,0 +1,136 @@
+"""The register as the models read it: one Parquet file per table under `raw/_register/`.
+
+Every declared table is always written, empty if need be, so that the models always find it.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from expectations.contract import contracts
+from expectations.finding import WARNING
+from orchestration.intake import register
+from orchestration.intake.files import write_durably
+from orchestration.settings import Home
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _schema(*names: str, **others: pa.DataType) -> pa.Schema:
+    return pa.schema([*((n, pa.string()) for n in names), *others.items()])
+
+
+TABLES: dict[str, tuple[str, pa.Schema]] = {
+    "returns": (
+        "One row per return.",
+        pa.schema(
+            [
+                *((n, pa.string()) for n in ("return_id", "form", "unit_code", "period")),
+                ("version", pa.int64()),
+                ("received_at", pa.timestamp("us")),
+                ("outcome", pa.string()),
+                ("is_nil", pa.bool_()),
+                ("is_late", pa.bool_()),
+                ("row_count", pa.int64()),
+                ("file_sha256", pa.string()),
+                ("reason", pa.string()),
+            ]
+        ),
+    ),
+    "owed": ("One row per form and unit type that owes it.", _schema("form", "unit_type_code")),
+    "warnings": (
+        "One row per warning of an accepted return; never a value of a cell.",
+        _schema("return_id", "rule", "form", "unit_code", "key", "message"),
+    ),
+    "waivers": (
+        "One row per finding accepted by name.",
+        _schema("finding", "key", "reason", "by", "until"),
+    ),
+    "judged": (
+        "One row per failing row of a reconciliation, as Great Expectations judged it.",
+        _schema(
+            *("rule", "severity", "period", "form", "unit_code", "key", "message"),
+            **{"is_waived": pa.bool_(), "waived_by": pa.string(), "waived_until": pa.string()},
+        ),
+    ),
+    "earlier_findings": (
+        "One row per finding that stood in the final release of the period before.",
+        _schema("rule", "form", "unit_code", "key", "first_period"),
+    ),
+    "frozen_figures": (
+        "One row per figure of last year's last final release, beside the period it is for.",
+        _schema(
+            *("cut_period", "indicator", "unit_code", "slice"),
+            **dict.fromkeys(("value", "numerator", "denominator"), pa.float64()),
+        ),
+    ),
+}
+
+
+def write_register(raw: Path, rows: Mapping[str, Rows]) -> None:
+    """Write every table of `raw/_register`; the form's owners are those of the contracts."""
+    for name in TABLES:
+        write_table(raw, name, _owed() if name == "owed" else rows.get(name, ()))
+
+
+def write_table(raw: Path, name: str, rows: Rows) -> None:
+    """Write one table, typed as declared; the file changes at once or not at all."""
+    table = pa.Table.from_pylist([dict(r) for r in rows], schema=TABLES[name][1])
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    write_durably(raw / "_register" / f"{name}.parquet", sink.getvalue().to_pybytes())
+
+
+def register_rows(home: Home, returns: Sequence[sa.Row[Any]]) -> dict[str, Rows]:
+    """What the register knows of these returns: themselves, their warnings, and all waivers."""
+    engine = register.open_register(home)
+    with engine.connect() as db:
+        waivers = _named(db, register.waivers, TABLES["waivers"][1].names)
+        warnings = _warnings(db, returns)
+    engine.dispose()
+    names = TABLES["returns"][1].names
+    return {
+        "returns": [{n: getattr(r, n) for n in names} for r in returns],
+        "waivers": sorted(waivers, key=lambda w: [str(v) for v in w.values()]),
+        "warnings": warnings,
+    }
+
+
+def _owed() -> Rows:
+    return [
+        {"form": c.form, "unit_type_code": unit_type}
+        for c in contracts().values()
+        for unit_type in c.owed_by
+    ]
+
+
+def _named(db: sa.Connection, table: sa.Table, names: Sequence[str]) -> list[dict[str, Any]]:
+    query = sa.select(*(table.c[n] for n in names))
+    return [dict(row) for row in db.execute(query).mappings()]
+
+
+def _warnings(db: sa.Connection, returns: Sequence[sa.Row[Any]]) -> Rows:
+    """Of accepted returns; one about the whole file stands with the first of its returns."""
+    accepted = sorted(r.return_id for r in returns if r.outcome == "accepted")
+    by_id = {r.return_id: r for r in returns}
+    first: dict[tuple[str, Any], str] = {}
+    for name in accepted:
+        first.setdefault((by_id[name].file_sha256, by_id[name].received_at), name)
+    table = register.findings
+    found = []
+    for row in db.execute(sa.select(table).where(table.c.severity == WARNING)):
+        return_id = row.return_id or first.get((row.file_sha256, row.received_at))
+        owner = by_id.get(return_id)
+        if owner is not None and owner.outcome == "accepted":
+            found.append(
+                {
+                    "return_id": return_id,
+                    "unit_code": owner.unit_code,
+                    **{n: getattr(row, n) for n in ("rule", "form", "key", "message")},
+                }
+            )
+    return sorted(found, key=lambda w: [str(v) for v in w.values()])
