@@ -5,27 +5,35 @@ from datetime import datetime
 from typing import Any
 
 import dagster as dg
+import pyarrow.parquet as pq
 
 from expectations.contract import Contract, contracts
-from orchestration.defs.partitions import Cut, Writer, periods
+from orchestration.defs.collecting import receipts
+from orchestration.defs.partitions import Cut, periods
+from orchestration.defs.quality import JUDGED
 from orchestration.intake.land import land
+from orchestration.intake.land_register import TABLES
 from orchestration.intake.recheck import recheck
+from orchestration.progress import step
 from orchestration.settings import home
 
 CHECK = "contract"
-REGISTER = {
-    "returns": "每份报表的版次与结果",
-    "reconciliations": "已声明的核对规则",
-    "waivers": "按名豁免的发现",
-}
+LANDED = [name for name in TABLES if name != JUDGED.path[-1]]  # judged is written after the models
+
+
+def _columns(contract: Contract) -> dg.TableSchema:
+    columns = [dg.TableColumn(c.name, c.arrow_type, description=c.label) for c in contract.columns]
+    return dg.TableSchema(columns=columns)
 
 
 @dg.multi_asset(
     specs=[
         dg.AssetSpec(
             ["raw", form],
+            deps=[receipts],
             group_name="raw",
             description=f"{contract.title}：已接收的各版，按期存放",
+            metadata={"dagster/column_schema": _columns(contract)},
             partitions_def=periods,
         )
         for form, contract in contracts().items()
@@ -33,11 +41,12 @@ REGISTER = {
     + [
         dg.AssetSpec(
             ["raw", table],
+            deps=[receipts],
             group_name="raw",
-            description=f"登记簿：{what}",
+            description=f"登记簿：{TABLES[table][0]}",
             partitions_def=periods,
         )
-        for table, what in REGISTER.items()
+        for table in LANDED
     ],
     check_specs=[
         dg.AssetCheckSpec(
@@ -49,17 +58,22 @@ REGISTER = {
         for form in contracts()
     ],
 )
-def raw(context: dg.AssetExecutionContext, config: Cut, writer: Writer) -> Iterator[Any]:  # noqa: ARG001
-    """Land every partition whose set of accepted returns has changed."""
-    land(home(), datetime.fromisoformat(config.as_of))
-    for table in REGISTER:
-        yield dg.MaterializeResult(asset_key=["raw", table])
-    for form in contracts():
-        folder = home().raw / form / f"period={context.partition_key}"
-        yield dg.MaterializeResult(
-            asset_key=["raw", form], metadata={"files": len(list(folder.glob("*.parquet")))}
-        )
-        yield _checked(contracts()[form], context.partition_key)
+def raw(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[Any]:
+    """Land every partition whose set of accepted returns has changed, then judge it again."""
+    period = context.partition_key
+    with step("入库"):
+        land(home(), datetime.fromisoformat(cut.as_of))
+    for table in LANDED:
+        yield _landed(table, f"_register/{table}.parquet")
+    with step("复核"):
+        for form, contract in contracts().items():
+            yield _landed(form, f"{form}/period={period}/*.parquet")
+            yield _checked(contract, period)
+
+
+def _landed(table: str, pattern: str) -> dg.MaterializeResult[None]:
+    rows = sum(pq.read_metadata(file).num_rows for file in home().raw.glob(pattern))
+    return dg.MaterializeResult(asset_key=["raw", table], metadata={"dagster/row_count": rows})
 
 
 def _checked(contract: Contract, period: str) -> dg.AssetCheckResult:
@@ -72,6 +86,6 @@ def _checked(contract: Contract, period: str) -> dg.AssetCheckResult:
         metadata={
             "rows": found.row_count,
             "returns": found.return_count,
-            "errors": dict(sorted(found.errors.items())),
+            "errors": found.errors,
         },
     )
