@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from orchestration import produce, settings, site, waive
+from expectations.contract import contracts
+from orchestration import documents, produce, settings, site, waive
 from orchestration.intake import receipt, template
+from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import status
@@ -31,19 +33,33 @@ def cli(context: click.Context, home: str | None) -> None:
     context.obj = settings.home(home)
 
 
-@cli.command("template", help="生成一个单位一个报告期的空白报表册。")
+@cli.command("template", help="生成一个单位一个报告期的待填报表册。")
 @click.option("--unit", "unit_code", required=True, help="单位代码，如 TWN03")
 @click.option("--period", required=True, help="报告期，如 2023-08")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path())
-def template_command(unit_code: str, period: str, out: Path) -> None:
-    """Write the empty workbook of one unit and period."""
+@click.option("--carry", is_flag=True, help="带出本单位上次报表中仍须列示的事项")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="写入的目录（默认当前目录）",
+)
+@click.pass_obj
+def template_command(home: Home, unit_code: str, period: str, carry: bool, out: Path) -> None:
+    """Write the workbook of one unit and period, empty or with what it has to list again."""
     asked = month(period)
-    data = template.workbook(unit_in(unit_code, asked), asked)
+    unit = unit_in(unit_code, asked)
+    rows = carried(home, unit, asked) if carry else {}
+    data = template.workbook(unit, asked, rows)
     out.mkdir(parents=True, exist_ok=True)
     path = out / f"{unit_code}__{period}.xlsx"
-    with path.open("xb") as file:  # a filled workbook is never overwritten
-        file.write(data)
+    try:
+        with path.open("xb") as file:  # a filled workbook is never overwritten
+            file.write(data)
+    except FileExistsError:
+        raise click.UsageError(f"{path} 已存在，未改动；请移走后再生成") from None
     click.echo(path)
+    for form, table in rows.items():
+        click.echo(f"  {contracts()[form].title}：带出 {table.num_rows} 行")
 
 
 @cli.command("receive", help="接收报表：逐个接收或退回，并写出回执。")
@@ -87,7 +103,7 @@ def status_command(home: Home, period: str) -> None:
 for made in (
     produce.sample_command,
     produce.run_command,
-    produce.report_command,
+    documents.report_command,
     site.site_command,
     site.serve_command,
     site.render_command,

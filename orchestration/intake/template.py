@@ -1,14 +1,18 @@
-"""The empty workbook of one unit and period, written from the contracts (returns §1.1)."""
+"""The workbook of one unit and period to fill, written from the contracts (returns §1.1)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from expectations.contract import CONTRACT_VERSION, Column, Contract
 from expectations.registry import Period, Unit, codes, units
+from orchestration.intake.cells import spellings
+from orchestration.intake.grid import nfkc
 from orchestration.intake.owed import owed_forms, owed_items
 
 LAST_ROW = 2000  # dropdowns and formats reach so far
@@ -18,8 +22,12 @@ WAYS = ["有数据", "零报告"]
 COVER_LABELS = ("填报单位代码", "填报单位", "报告期", "填报人", "审核人", "报送日期", "更正原因")
 
 
-def workbook(unit: Unit, period: Period) -> bytes:
-    """A workbook ready to fill, with the tally items the unit owes already listed."""
+def workbook(unit: Unit, period: Period, carried: Mapping[str, pa.Table] | None = None) -> bytes:
+    """A workbook ready to fill, with the tally items the unit owes already listed.
+
+    `carried` are the rows that a ledger has to list again, by form; the cover counts them.
+    """
+    listed = carried or {}
     forms = owed_forms(unit, period)
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -31,12 +39,16 @@ def workbook(unit: Unit, period: Period) -> bytes:
             "text": book.add_format({"num_format": "@"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         }
-        _cover(book.add_worksheet("封面"), unit, period, forms, formats)
+        counts = {form: table.num_rows for form, table in listed.items()}
+        counts["activities"] = len(owed_items(unit))
+        _cover(book.add_worksheet("封面"), unit, period, forms, counts, formats)
         sheets = [(c, book.add_worksheet(c.title)) for c in forms]
         meta = book.add_worksheet("_meta")
         lists = _Lists(meta)
         for contract, sheet in sheets:
             _form(sheet, contract, unit, period, formats, lists)
+            if contract.form in listed:
+                _carry(sheet, contract, listed[contract.form], period.ends_on, formats)
         _meta(meta, unit, period, forms)
     return data.getvalue()
 
@@ -61,7 +73,12 @@ class _Lists:
 
 
 def _cover(
-    sheet: Any, unit: Unit, period: Period, forms: list[Contract], formats: dict[str, Any]
+    sheet: Any,
+    unit: Unit,
+    period: Period,
+    forms: list[Contract],
+    counts: Mapping[str, int],
+    formats: dict[str, Any],
 ) -> None:
     sheet.set_column(0, 1, 26)
     sheet.write_string(0, 0, TITLE, formats["title"])
@@ -78,9 +95,9 @@ def _cover(
         sheet.write_string(head, column, label, formats["label"])
     for row, contract in enumerate(forms, start=head + 1):
         sheet.write_string(row, 0, contract.title)
-        if contract.form == "activities":
+        if contract.form in counts:
             sheet.write_string(row, 1, WAYS[0])
-            sheet.write_number(row, 2, len(owed_items(unit)))
+            sheet.write_number(row, 2, counts[contract.form])
     if forms:
         rule = {"validate": "list", "source": WAYS}
         sheet.data_validation(head + 1, 1, head + len(forms), 1, rule)
@@ -110,6 +127,35 @@ def _form(
         for row, item in enumerate(owed_items(unit), start=FIRST_ROW):
             sheet.write_string(row, 0, item.label, formats["text"])
     sheet.freeze_panes(FIRST_ROW, 1)
+
+
+def _carry(
+    sheet: Any, contract: Contract, table: pa.Table, on: date, formats: dict[str, Any]
+) -> None:
+    for row, values in enumerate(table.select(contract.names).to_pylist(), start=FIRST_ROW):
+        for index, column in enumerate(contract.columns):
+            value = values[column.name]
+            if value is None:
+                continue
+            if isinstance(value, date):
+                sheet.write_datetime(row, index, value, formats["date"])
+            elif isinstance(value, bool) or column.code_list:
+                sheet.write_string(row, index, _spelled(column, value, on), formats["text"])
+            else:
+                sheet.write(row, index, value, _format(column, formats))
+
+
+def _spelled(column: Column, value: Any, on: date) -> str:
+    """The entry of the dropdown that is read back as this value; else the code itself."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    code_list = column.code_list or ""
+    valid = ((c.code, c.label) for c in codes(code_list) if c.valid_from <= on <= c.valid_to)
+    if code_list == "unit":
+        valid = ((u.unit_code, u.name) for u in units() if u.valid_from <= on <= u.valid_to)
+    labels = [label for code, label in valid if code == value]
+    known = spellings(code_list)
+    return next((x for x in labels if known.get(nfkc(x).strip().casefold()) == value), str(value))
 
 
 def _format(column: Column, formats: dict[str, Any]) -> Any:

@@ -1,0 +1,194 @@
+"""What Jijian's work costs beside the plainest thing that could do it: prints a table.
+
+`make bench` runs it; nothing here is collected by pytest. Every line is the median of the rounds,
+each in a process of its own, so that start-up counts. CPU is that of the process and its
+children.
+"""
+
+import argparse
+import csv
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+BIN = Path(sys.executable).parent
+PERIOD = "2023-07"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """Seconds by the clock and of processor time."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the table; `beside` is what its ratio is taken to."""
+
+    what: str
+    cost: Cost
+    beside: Cost | None = None
+    target: str = ""
+
+
+def measured(command: Sequence[str | Path], **environment: str) -> Cost:
+    """Run one command to its end; RuntimeError if it fails."""
+    begun = time.monotonic()
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(
+            [str(c) for c in command],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
+            cwd=PROJECT,
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        wall = time.monotonic() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        returned = "receive" in command and child.returncode == 1  # which is no failure
+        if child.returncode and not returned:
+            said.seek(0)
+            raise RuntimeError(said.read().decode(errors="replace")[-2000:])
+    return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median of each number by itself."""
+    return Cost(
+        wall=statistics.median(c.wall for c in costs), cpu=statistics.median(c.cpu for c in costs)
+    )
+
+
+def repeated(rounds: int, *jobs: Callable[[int], Cost]) -> list[Cost]:
+    """The median of each job; the jobs take turns, so that a busy machine slows all alike."""
+    found: list[list[Cost]] = [[] for _ in jobs]
+    for nth in range(rounds):
+        for costs, job in zip(found, jobs, strict=True):
+            costs.append(job(nth))
+    return [median(costs) for costs in found]
+
+
+def jijian(home: Path, *words: str | Path) -> list[str | Path]:
+    """A call of the command line."""
+    return [BIN / "jijian", "--home", home, *words]
+
+
+def reading(folder: Path, rounds: int) -> list[Line]:
+    """Receive everything, beside merely reading the same files with two libraries."""
+    sample = folder / "sample_home"
+    made = measured(jijian(sample, "sample"))
+    plan, inbox = sample / "sample" / "plan.csv", sample / "inbox"
+    count = sum(1 for _ in inbox.rglob("*.xlsx"))
+    received, openpyxl, calamine = repeated(
+        rounds,
+        lambda nth: measured(jijian(folder / f"home{nth}", "receive", "--plan", plan)),
+        lambda _: measured([sys.executable, HERE / "merely_read.py", "openpyxl", inbox]),
+        lambda _: measured([sys.executable, HERE / "merely_read.py", "calamine", inbox]),
+    )
+    return [
+        Line(what=f"sample：写出 {count} 册", cost=made),
+        Line(what="只读：pandas+openpyxl", cost=openpyxl),
+        Line(what="只读：python-calamine", cost=calamine),
+        Line(what="receive，对 openpyxl", cost=received, beside=openpyxl, target="≤ 1"),
+        Line(what="receive，对 calamine", cost=received, beside=calamine),
+    ]
+
+
+def one_return(folder: Path, rounds: int) -> list[Line]:
+    """The whole way once, then the last workbook alone: its receipt and the next release."""
+    plan = folder / "sample_home" / "sample" / "plan.csv"
+    *most, last = _rows(plan)
+    home, part = folder / "whole_home", plan.with_name("part.csv")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=("path", "received_at"))
+        writer.writeheader()
+        writer.writerows(most)
+    measured(jijian(home, "receive", "--plan", part))
+    first = measured(jijian(home, "run", "--period", PERIOD))
+    path = (plan.parent / last["path"]).resolve()
+    at = last["received_at"]
+    (cold,) = repeated(
+        rounds,
+        lambda nth: measured(
+            jijian(home if nth == 0 else folder / f"one{nth}", "receive", path, "--received-at", at)
+        ),
+    )
+    again = measured(jijian(home, "run", "--period", PERIOD))
+    return [
+        Line(what=f"run {PERIOD}：入库到发布，首次", cost=first),
+        Line(what="投入一册 → 回执（冷启动）", cost=cold, target="≤ 10 秒"),
+        Line(what="一册有变 → 新发布（不含站点）", cost=again, target="≤ 60 秒"),
+    ]
+
+
+def _rows(plan: Path) -> list[dict[str, str]]:
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return sorted(rows, key=lambda r: r["received_at"])
+
+
+def building(folder: Path, rounds: int) -> list[Line]:
+    """`dbt build` beside executing the SQL it compiled straight in DuckDB."""
+    from straight import copy_of
+
+    home = folder / "whole_home"
+    warehouse, target = home / "warehouse" / "warehouse.duckdb", folder / "target"
+    names = {"JIJIAN_WAREHOUSE": str(warehouse), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    command = [
+        *(BIN / "dbt", "build", "--quiet", "--project-dir", PROJECT / "dbt_project"),
+        *("--profiles-dir", PROJECT / "dbt_project", "--target-path", target),
+        *("--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"),
+        *("--vars", f'{{"raw": "{home / "raw"}", "period": "{PERIOD}"}}'),
+    ]
+    built, straight = repeated(
+        rounds,
+        lambda _: measured(command, **names),
+        lambda nth: measured(
+            [
+                *(sys.executable, HERE / "straight.py", target),
+                copy_of(warehouse, folder / f"straight{nth}.duckdb"),
+            ]
+        ),
+    )
+    return [
+        Line(what="编译出的 SQL 直接在 DuckDB 执行", cost=straight),
+        Line(what="dbt build（模型与检验）", cost=built, beside=straight),
+    ]
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The lines as a Markdown table."""
+    said = ["| 项目 | 用时（秒） | CPU（秒） | 用时之比 | 目标 |", "|---|---:|---:|---:|---|"]
+    for line in lines:
+        ratio = f"{line.cost.wall / line.beside.wall:.2f}" if line.beside else ""
+        numbers = f"{line.cost.wall:.1f} | {line.cost.cpu:.1f} | {ratio}"
+        said.append(f"| {line.what} | {numbers} | {line.target} |")
+    return "\n".join(said)
+
+
+def main() -> None:
+    """Measure everything and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", choices=("reading",), help="leave the release out")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="jijian-bench-") as name:
+        lines = reading(Path(name), asked.rounds)
+        if not asked.only:
+            lines += one_return(Path(name), asked.rounds)
+            lines += building(Path(name), asked.rounds)
+    print(table(lines))
+
+
+if __name__ == "__main__":
+    main()
