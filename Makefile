@@ -43,15 +43,17 @@ NODE_MODULES := reports/node_modules/.made
 endif
 
 HOME_DIR = $(or $(JIJIAN_HOME),data)
-RECEIVED = $(HOME_DIR)/sample/received.txt
+RECEIVED = $(HOME_DIR)/sample/received
 LAST := 2023-07
 
 run: setup $(NODE_MODULES)  ## set up everything and take the sample district through to what people open
-	@test -f $(HOME_DIR)/sample/plan.csv || $(BIN)/jijian sample --to $(LAST)
-	@# exit 1 only says that something was returned; each file's receipt tells what
-	@test -f $(RECEIVED) || { echo "▶ 接收报表册 …"; $(CLOCK); \
-		$(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv > $(RECEIVED).part; \
-		test $$? -le 1 && mv $(RECEIVED).part $(RECEIVED) && $(TOOK) 接收报表册; }
+	@# The stamp is made when all is received: exit 1 only says that something was returned, each
+	@# file's receipt tells what. After an interruption all is written and handed in again.
+	@test -f $(RECEIVED) || { $(BIN)/jijian sample --to $(LAST) || exit 2; echo "▶ 接收报表册 …"; $(CLOCK); \
+		{ $(BIN)/jijian receive --plan $(HOME_DIR)/sample/plan.csv; \
+			test $$? -le 1 && touch $(RECEIVED); } | tee $(RECEIVED).txt | \
+			awk 'NR % 100 == 0 {print "  已处理 " NR " 个文件"; fflush()}'; \
+		test -f $(RECEIVED) && $(TOOK) 接收报表册; }
 	@$(BIN)/jijian run --period $(LAST)
 	@$(BIN)/jijian report --period $(LAST)
 ifdef NODE_MODULES
@@ -61,7 +63,7 @@ else
 endif
 	@echo "────"
 	@echo "发布（只读 DuckDB 与 Parquet）：$$(readlink -f $(HOME_DIR)/releases/current)"
-	@echo "各单位回执：$(HOME_DIR)/receipts/<报告期>/<单位>/，接收结果清单：$(RECEIVED)"
+	@echo "各单位回执：$(HOME_DIR)/receipts/<报告期>/<单位>/，接收结果清单：$(RECEIVED).txt"
 	@find -L $(HOME_DIR)/releases/current/reports $(HOME_DIR)/reports -type f \
 		\( -name '*.docx' -o -name '*.pdf' \) 2>/dev/null | sed 's/^/通报：/'
 ifdef NODE_MODULES
