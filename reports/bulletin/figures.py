@@ -1,9 +1,11 @@
-"""The figures of one period of a release, and how a figure is printed.
+"""The figures of one period of a release, and how a single one is printed.
 
-Nothing is computed here: a figure is a row of `queries/figures.sql`.
+Nothing is computed here: a figure is a row of `queries/figures.sql`, which selects from
+`marts.rpt_indicators`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +13,55 @@ import duckdb
 
 QUERIES = Path(__file__).parents[1] / "queries"
 DISTRICT = "QX00"
-MISSING, NOT_APPLICABLE, SMALL = "未报", "不适用", "—"
+MISSING, NOT_APPLICABLE, SMALL, CARRIED = "未报", "不适用", "—", "*"
+# The queries beside the figures, each with the columns that order its rows.
+LISTS = {
+    "cut_offs": "ends_on",
+    "units_listed": "sort",
+    "rank_labels": "code",
+    "parameters": "name",
+    "returns_counted": "period",
+    "returns_absent": "unit_code, form",
+    "findings_open": "rule, short_name",
+}
+
+
+class UnsupportedError(Exception):
+    """The data do not support what the document says; the message is Chinese, one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One row of `marts.rpt_indicators` with the unit of measure of its indicator."""
+    """One row of `marts.rpt_indicators` with the unit of measure of its indicator.
+
+    `change` is this year less last year (a difference of fractions for rates), `change_rate`
+    its share of last year; `is_printable` is False for a rate of a small denominator.
+    """
 
     indicator: str
+    period: str
     unit_code: str
     slice: str
     value: float | None
     text_value: str | None
+    numerator: float | None
     denominator: float | None
     value_last_year: float | None
+    change: float | None
+    change_rate: float | None
     status: str
+    unit_missing_count: int
     unit_of_measure: str
     is_printable: bool
 
     @property
+    def is_number(self) -> bool:
+        """True if the figure is printed as itself, not as a mark."""
+        return self.status == "value" and self.is_printable
+
+    @property
     def text(self) -> str:
-        """The figure as printed: zero, missing and not applicable are different marks."""
+        """The figure as printed: zero, missing, not applicable and small are four marks."""
         if self.status != "value":
             return {"missing": MISSING, "na": NOT_APPLICABLE}.get(self.status, SMALL)
         if not self.is_printable:
@@ -39,6 +69,13 @@ class Figure:
         if self.text_value is not None:
             return self.text_value
         return number(self.value or 0.0, self.unit_of_measure)
+
+    @property
+    def cell(self) -> str:
+        """The figure in a table of units: what a unit that has not reported carries is marked."""
+        if not self.unit_missing_count or not self.is_number or self.unit_code == DISTRICT:
+            return self.text
+        return self.text + CARRIED if self.value else MISSING
 
 
 def number(value: float, unit_of_measure: str) -> str:
@@ -50,35 +87,81 @@ def number(value: float, unit_of_measure: str) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figures:
-    """All figures of one period by (indicator, unit, slice), and the units of the day."""
+    """All figures of one period by (indicator, unit, slice), and the lists printed beside.
 
+    Attributes:
+        period: `YYYY-MM`.
+        ends_on: the cut-off date.
+        rows: the figures of the period.
+        year: the district's figures of the year's earlier periods and of this one, by
+            (indicator, slice), in the order of the periods.
+        lists: the rows of the other queries, by query.
+        parameters: the commission's parameters in force at the cut-off date.
+    """
+
+    period: str
+    ends_on: date
     rows: dict[tuple[str, str, str], Figure]
-    units: list[dict[str, Any]]
+    year: dict[tuple[str, str], list[Figure]]
+    lists: dict[str, list[dict[str, Any]]]
+    parameters: dict[str, float]
 
     def of(self, indicator: str, unit: str = DISTRICT, part: str = "") -> Figure:
-        """The figure; KeyError if the release does not hold it."""
-        return self.rows[(indicator, unit, part)]
+        """The figure.
 
-    def text(self, indicator: str, unit: str = DISTRICT, part: str = "") -> str:
-        """The printed figure; — where the indicator does not exist for that unit."""
+        Raises:
+            UnsupportedError: the release does not hold it.
+        """
         figure = self.rows.get((indicator, unit, part))
-        return SMALL if figure is None else figure.text
+        if figure is None:
+            raise UnsupportedError(f"发布中没有通报所需的数字：{indicator}（{unit}，切片“{part}”）")
+        return figure
+
+    def find(self, indicator: str, unit: str, part: str = "") -> Figure | None:
+        """The figure; None where the indicator does not exist for that unit."""
+        return self.rows.get((indicator, unit, part))
+
+    def parts(self, indicator: str) -> list[Figure]:
+        """The district's figures of all slices of an indicator, in the order of the slices."""
+        return [f for (i, u, s), f in self.rows.items() if i == indicator and u == DISTRICT and s]
 
 
-def figures_of(database: Path, period: str) -> Figures:
-    """Read one period's figures and units from a release's `jijian.duckdb`."""
+def figures_of(database: Path, period: str) -> Figures | None:
+    """Read one period from a release's `jijian.duckdb`; None if the release does not hold it."""
     with duckdb.connect(str(database), read_only=True) as con:
-        rows = _records(con, "figures", period)
-        units = _records(con, "units_listed", period)
-    names = Figure.__dataclass_fields__
-    found = [Figure(**{k: r[k] for k in names}) for r in rows]
-    return Figures({(f.indicator, f.unit_code, f.slice): f for f in found}, units)
+        year = _records(
+            con,
+            "figures",
+            "left(period, 4) = ? and period <= ?",
+            "period, slice",
+            period[:4],
+            period,
+        )
+        lists = {name: _records(con, name, "period = ?", by, period) for name, by in LISTS.items()}
+    figures = [Figure(**{k: r[k] for k in Figure.__dataclass_fields__}) for r in year]
+    now = [f for f in figures if f.period == period]
+    if not now:
+        return None
+    history: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        if figure.unit_code == DISTRICT:
+            history.setdefault((figure.indicator, figure.slice), []).append(figure)
+    return Figures(
+        period=period,
+        ends_on=lists["cut_offs"][0]["ends_on"],
+        rows={(f.indicator, f.unit_code, f.slice): f for f in now},
+        year=history,
+        lists=lists,
+        parameters={r["name"]: r["value"] for r in lists["parameters"]},
+    )
 
 
-def _records(con: duckdb.DuckDBPyConnection, query: str, period: str) -> list[dict[str, Any]]:
+def _records(
+    con: duckdb.DuckDBPyConnection, query: str, condition: str, order: str, *values: str
+) -> list[dict[str, Any]]:
     sql = (QUERIES / f"{query}.sql").read_text(encoding="utf-8")
-    cursor = con.execute(f"from ({sql}) where period = ?", [period])
+    cursor = con.execute(f"from ({sql}) where {condition} order by {order}", list(values))
     names = [d[0] for d in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,56 +1,133 @@
-"""The same content as a fixed PDF, set by typst."""
+"""The same content as a fixed PDF, set by typst in the layout of GB/T 9704-2012."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
 
-from reports.bulletin.content import Bulletin, Section
+from reports.bulletin.content import Block, Bulletin, Picture, Section, Table
+from reports.bulletin.figures import Figure
+from reports.bulletin.fonts import Font
+from reports.bulletin.pictures import Drawing
+from reports.bulletin.wording import Paragraph
 
-FONTS = ("FangSong", "FandolFang R", "Noto Serif CJK SC", "Noto Serif SC", "Noto Sans CJK SC")
-PREAMBLE = """#set document(title: {title}, date: none)
+# Around the words of a table's cell: an annex lists forty units on one page.
+PADDING, ANNEX_PADDING = "4pt", "2.3pt"
+# 22 lines of 28 characters in 156 mm x 225 mm: 16 pt less 0.2 pt each, lines 28.95 pt apart.
+PREAMBLE = """#set document(title: {name}, keywords: ({made_by},), date: none)
+#set text(font: {font}, size: 16pt, lang: "zh", region: "cn", tracking: -0.2pt,
+  top-edge: 0.85em, bottom-edge: -0.15em)
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm),
-  numbering: "— 1 —")
-#set text(font: ({fonts}), size: 16pt, lang: "zh", region: "cn")
-#set par(leading: 12pt, spacing: 12pt, justify: true)
-#align(center, text(22pt, {title}))
-#align(center, text(14pt, {cut_off}))
+  footer-descent: 7mm, footer: context {{
+    let page = counter(page).get().first()
+    set text(14pt)
+    align(if calc.odd(page) {{ right }} else {{ left }}, h(14pt) + [— #page —] + h(14pt))
+  }})
+#set par(leading: 12.95pt, spacing: 12.95pt, justify: true)
+#show figure: set block(breakable: true)
+#let main(body) = par(first-line-indent: (amount: 2em, all: true), body)
+#let note(body) = par(text(12pt, body))
+#let first(level, body) = block(sticky: true, above: 12.95pt, below: 12.95pt,
+  heading(level: level, outlined: true, h(2em) + text(16pt, body)))
+#show heading: set text(16pt)
+#show heading.where(level: 1): set text(font: {heading}, weight: "bold")
+#show heading.where(level: 2): set text(font: {kai}, weight: "medium")
+#let annex(body) = {{
+  pagebreak(weak: true)
+  block(sticky: true, below: 4pt, text(font: {heading}, weight: "bold", body))
+}}
+#let headline(space, body) = block(sticky: true, width: 100%, above: space, below: space,
+  align(center, text(22pt, font: {title}, weight: "bold", body)))
+#let caption(body) = block(sticky: true, width: 100%, align(center, text(14pt, body)))
+#let grid-table(padding, widths, figures-from, header, ..cells) = {{
+  set text(10.5pt, tracking: 0pt)
+  set par(justify: false, leading: 3pt)
+  table(columns: widths, inset: (x: 1pt, y: padding), stroke: 0.5pt,
+    align: (x, y) => horizon + {{
+      if y * x == 0 or x >= figures-from {{ center }} else {{ left }}
+    }},
+    table.header(..header.map(h => strong(h))), ..cells)
+}}
+#text(14pt, weight: "bold", "内部资料　注意保管")
+#v(14pt)
+#headline(18pt, {lines})
+#align(center, {number})
+#align(center, {cut_off})
+#v(12pt)
 """
 
 
-def chinese_font(folders: tuple[Path, ...] = ()) -> str | None:
-    """The first font of ours that is present; None if there is no Chinese font at all."""
-    present = {family.lower() for family in typst.Fonts(font_paths=list(folders)).families()}
-    return next((font for font in FONTS if font.lower() in present), None)
-
-
-def write_pdf(content: Bulletin, path: Path, font: str, folders: tuple[Path, ...] = ()) -> Path:
-    """Write the document in that font."""
-    source = path.with_suffix(".typ")
-    source.write_text(typst_source(content, font), encoding="utf-8")
-    typst.compile(str(source), output=str(path), font_paths=[str(f) for f in folders])
-    source.unlink()
+def write_pdf(content: Bulletin, drawings: Mapping[str, Drawing], path: Path, font: Font) -> Path:
+    """Write the document in that font, its pictures by caption."""
+    source = typst_source(content, drawings, font)
+    fonts = typst.Fonts(font_paths=list(font.folders))
+    path.write_bytes(typst.compile(source.encode(), font_paths=fonts, format="pdf"))
     return path
 
 
-def typst_source(content: Bulletin, font: str) -> str:
+def typst_source(content: Bulletin, drawings: Mapping[str, Drawing], font: Font) -> str:
     """The document as typst markup; every text is a quoted string, never markup."""
-    mark = "　".join(filter(None, (content.cut_off, content.mark)))
-    head = PREAMBLE.format(title=_q(content.title), cut_off=_q(mark), fonts=f"{_q(font)},")
-    return head + "\n".join(_section(s) for s in content.sections)
+    head = PREAMBLE.format(
+        name=_q("".join(content.title)),
+        lines=" + linebreak() + ".join(_q(line) for line in content.title),
+        number=_q(content.number),
+        cut_off=_q(content.cut_off),
+        made_by=_q(content.source.made_by),
+        font=_q(font.family),
+        title=_q(font.title),
+        heading=_q(font.heading),
+        kai=_q(font.kai),
+    )
+    return head + "\n".join(_section(s, drawings) for s in content.sections)
 
 
-def _section(section: Section) -> str:
-    lines = [f'#par(text(weight: "bold", {_q(section.heading)}))']
-    lines += [
-        f"#par(first-line-indent: (amount: 2em, all: true), {_q(p)})" for p in section.paragraphs
-    ]
-    if section.table:
-        header, *body = section.table
-        cells = ", ".join(_q(c) for row in body for c in row)
-        top = ", ".join(_q(c) for c in header)
-        lines.append(f"#text(10.5pt, table(columns: {len(header)}, table.header({top}), {cells}))")
+def _section(section: Section, drawings: Mapping[str, Drawing]) -> str:
+    heading, title = _q(section.heading), _q(section.title)
+    head = (
+        f"#annex({heading})\n#headline(8pt, {title})"
+        if section.title
+        else f"#first({section.level}, {heading})"
+    )
+    padding = ANNEX_PADDING if section.title else PADDING
+    return "\n".join([head, *(_block(b, drawings, padding) for b in section.blocks)])
+
+
+def _block(block: Block, drawings: Mapping[str, Drawing], padding: str) -> str:
+    if isinstance(block, Paragraph):
+        return f"#{'note' if block.is_note else 'main'}({_q(block.text)})"
+    if isinstance(block, Picture):
+        drawing = drawings.get(block.caption)
+        return "" if drawing is None else _picture(block, drawing)
+    return _table(block, padding)
+
+
+def _picture(picture: Picture, drawing: Drawing) -> str:
+    image = (
+        f'image(bytes({_q(drawing.svg.decode())}), format: "svg",'
+        f" width: {drawing.width_mm}mm, alt: {_q(picture.words)})"
+    )
+    return (
+        f"#place(auto, float: true, clearance: 12pt, block(breakable: false, width: 100%,"
+        f" align(center, {image} + v(2pt) + text(14pt, {_q(picture.caption)}))))"
+    )
+
+
+def _table(table: Table, padding: str) -> str:
+    widths = ", ".join(f"{w}mm" for w in table.widths)
+    header = ", ".join(_q(label) for label in table.header)
+    cells = "".join(f", {_q(printed(c))}" for row in table.rows for c in row)
+    lines = [f"#grid-table({padding}, ({widths}), {table.figure_from}, ({header},){cells})"]
+    if table.caption:
+        lines.insert(0, f"#caption({_q(table.caption)})")
+    if table.note:
+        lines.append(f"#note({_q(table.note)})")
     return "\n".join(lines)
+
+
+def printed(cell: str | Figure) -> str:
+    """A table's cell as text."""
+    return cell if isinstance(cell, str) else cell.cell
 
 
 def _q(text: str) -> str:

@@ -1,59 +1,122 @@
-"""The bulletin as an editable Word file, in the layout of GB/T 9704-2012."""
+"""The bulletin as an editable Word file, in the layout of GB/T 9704-2012.
 
+Fonts are named, not embedded. The same content gives the same bytes: no clock, no zip times.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.run import Run
+from docx.text.paragraph import Paragraph as WordParagraph
 
-from reports.bulletin.content import Bulletin, Section
+from reports.bulletin import layout
+from reports.bulletin.content import Block, Bulletin, Picture, Section, Table
+from reports.bulletin.layout import BODY, HEADING, KAI, TITLE
+from reports.bulletin.pdf import printed
+from reports.bulletin.pictures import Drawing
+from reports.bulletin.wording import Paragraph
 
-BODY, TITLE, HEADING = "仿宋_GB2312", "方正小标宋简体", "黑体"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 
 
-def write_docx(content: Bulletin, path: Path) -> Path:
-    """Write the document; fonts are named, not embedded."""
+def write_docx(content: Bulletin, drawings: Mapping[str, Drawing], path: Path) -> Path:
+    """Write the document with its pictures, by caption."""
     document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin = Mm(37), Mm(35)
-    page.left_margin, page.right_margin = Mm(28), Mm(26)
-    _line(document, content.title, TITLE, 22, centred=True)
-    _line(
-        document, "　".join(filter(None, (content.cut_off, content.mark))), BODY, 14, centred=True
-    )
+    layout.page(document)
+    _properties(document, content)
+    _line(document, "内部资料　注意保管", HEADING, 14)
+    _line(document, "\n".join(content.title), TITLE, 22, space=18)
+    _line(document, content.number, BODY, 16).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _line(document, content.cut_off, KAI, 16, after=12).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for section in content.sections:
-        _section(document, section)
-    document.save(str(path))
+        _section(document, section, drawings)
+    packed = io.BytesIO()
+    document.save(packed)
+    path.write_bytes(_timeless(packed))
     return path
 
 
-def _section(document: WordFile, section: Section) -> None:
-    _line(document, section.heading, HEADING, 16)
-    for paragraph in section.paragraphs:
-        _line(document, "　　" + paragraph, BODY, 16)
-    if section.table:
-        table = document.add_table(rows=0, cols=len(section.table[0]))
-        table.style = "Table Grid"
-        for texts in section.table:
-            for cell, text in zip(table.add_row().cells, texts, strict=True):
-                _style(cell.paragraphs[0].add_run(text), BODY, 10.5)
-        header = table.rows[0]._tr.get_or_add_trPr()
-        header.append(header.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+def _properties(document: WordFile, content: Bulletin) -> None:
+    core = document.core_properties
+    core.title, core.version = "".join(content.title), content.source.made_by
+    core.author = core.last_modified_by = core.comments = ""
+    core.created = core.modified = content.source.as_of
+    core.revision = 1
 
 
-def _line(document: WordFile, text: str, font: str, size: float, *, centred: bool = False) -> None:
+def _section(document: WordFile, section: Section, drawings: Mapping[str, Drawing]) -> None:
+    if section.title:
+        heading = _line(document, section.heading, HEADING, 16)
+        heading.paragraph_format.page_break_before = True
+        heading.paragraph_format.keep_with_next = True
+        _line(document, section.title, TITLE, 22, space=6).paragraph_format.keep_with_next = True
+    else:
+        document.add_paragraph(style=f"Heading {section.level}").add_run(section.heading)
+    for block in section.blocks:
+        _block(document, block, drawings)
+
+
+def _block(document: WordFile, block: Block, drawings: Mapping[str, Drawing]) -> None:
+    if isinstance(block, Paragraph):
+        line = _line(document, block.text, BODY, 12 if block.is_note else 16)
+        line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        if not block.is_note:
+            layout.indent(line)
+    elif isinstance(block, Picture):
+        if block.caption in drawings:
+            _picture(document, block, drawings[block.caption])
+    else:
+        _table(document, block)
+
+
+def _picture(document: WordFile, picture: Picture, drawing: Drawing) -> None:
+    frame = document.add_paragraph()
+    frame.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    frame.paragraph_format.keep_with_next = True
+    layout.place(document, frame.add_run(), drawing, picture.words)
+    caption = _line(document, picture.caption, BODY, 14, after=6)
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _table(document: WordFile, table: Table) -> None:
+    if table.caption:
+        caption = _line(document, table.caption, BODY, 14)
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption.paragraph_format.keep_with_next = True
+    made = document.add_table(rows=0, cols=len(table.header))
+    made.style = "Table Grid"
+    layout.columns(made, table.widths)
+    layout.cells(made, table.header, table.widths, HEADING, len(table.header))
+    layout.repeat_header(made)
+    for row in table.rows:
+        layout.cells(made, [printed(c) for c in row], table.widths, BODY, table.figure_from)
+    if table.note:
+        _line(document, table.note, BODY, 12)
+
+
+def _line(
+    document: WordFile, text: str, font: str, size: float, *, space: float = 0, after: float = 0
+) -> WordParagraph:
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.line_spacing = Pt(28 if size <= 16 else 36)
-    paragraph.paragraph_format.space_after = Pt(0)
-    if centred:
+    paragraph.paragraph_format.line_spacing = layout.lines(size)
+    if space:
+        paragraph.paragraph_format.space_before = layout.points(space)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _style(paragraph.add_run(text), font, size)
+    paragraph.paragraph_format.space_after = layout.points(space or after)
+    layout.style(paragraph.add_run(text), font, size)
+    return paragraph
 
 
-def _style(run: Run, font: str, size: float) -> None:
-    run.font.name, run.font.size = font, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+def _timeless(packed: io.BytesIO) -> bytes:
+    """The same zip with every file's time set to the epoch."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

@@ -10,6 +10,8 @@ select
     figures.numerator,
     figures.denominator,
     figures.value_last_year,
+    figures.change,
+    figures.change_rate,
     figures.status,
     figures.unit_missing_count,
     indicators.name_zh,

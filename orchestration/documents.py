@@ -1,0 +1,196 @@
+"""The verb `report`: the written products of a period, from a release and into it."""
+
+import json
+import logging
+import sys
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import click
+import duckdb
+
+from expectations.contract import contracts
+from expectations.registry import calendar
+from orchestration.produce import known_at
+from orchestration.progress import shown, step
+from orchestration.settings import Home
+from orchestration.version import code_version
+
+# What sets and draws is loaded when a document is wanted: other verbs do without.
+if TYPE_CHECKING:
+    from reports.bulletin.content import Bulletin
+    from reports.bulletin.fonts import Font
+
+KINDS = ("month", "quarter", "half", "year")
+STAMP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
+NO_FONT = (
+    "没有找到中文字体：未写 PDF，Word 文件不含图。"
+    "请在 reports 中运行 npm ci，或安装任一中文字体后加 --force 重写"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """A release as its manifest describes it."""
+
+    path: Path
+    period: str
+    as_of: datetime
+    is_provisional: bool
+
+    @property
+    def database(self) -> Path:
+        """Its marts."""
+        return self.path / "jijian.duckdb"
+
+
+@click.command("report", help="从发布写出监督检查审查调查情况通报（docx 与 PDF）。")
+@click.option("--period", required=True, help="报告期，如 2023-07")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="month",
+    show_default=True,
+    help="月、季度、半年、年；除月外报告期须为其末月",
+)
+@click.option("--as-of", help="取认知时点不晚于它的最新发布，如 2023-08-10（默认当前发布）")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="输出目录（默认 releases/<发布>/reports）",
+)
+@click.option("--force", is_flag=True, help="已由同一程序版本写出时也重写")
+@click.pass_obj
+def report_command(
+    home: Home, period: str, kind: str, as_of: str | None, out: Path | None, force: bool
+) -> None:
+    """Write the bulletin of a period; skip what this very code has written already."""
+    if period not in calendar():
+        raise click.UsageError(f"报告期 {period} 不在日历中，应写作 2023-07")
+    release = _release(home, period, known_at(as_of) if as_of else None)
+    with shown(logging.StreamHandler(sys.stdout)):
+        written = write_bulletin(release, period, kind, out or release.path / "reports", force)
+    click.echo("\n".join(written))
+
+
+def write_bulletin(
+    release: Release, period: str, kind: str, folder: Path, force: bool = False
+) -> list[str]:
+    """Write the docx, and the PDF beside it if there is a font, each by one rename.
+
+    Without `force`, what this very code has written already is left. Returns what to tell the
+    user, a line each.
+
+    Raises:
+        click.UsageError: the period ends no such kind, or the release does not hold what the
+            bulletin says.
+    """
+    from reports.bulletin.figures import UnsupportedError
+    from reports.bulletin.fonts import chinese_font
+    from reports.bulletin.wording import KIND_NAMES
+
+    suffix = "" if kind == "month" else f"_{KIND_NAMES[kind]}"
+    docx = folder / f"通报_{period}{suffix}.docx"
+    font = chinese_font()
+    made = [docx] if font is None else [docx, docx.with_suffix(".pdf")]
+    if not force and all(p.is_file() for p in made) and _made_by(docx) == code_version():
+        return [f"通报已写出，未重写：{'、'.join(str(p) for p in made)}"]
+    try:
+        with step(f"写通报 {period}（{release.path.name}）"):
+            with step("读取数字，成文"):
+                content = _content(release, period, kind)
+            _write(content, docx, font)
+    except UnsupportedError as error:
+        raise click.UsageError(f"未写通报：{error}") from None
+    told = NO_FONT if font is None else f"PDF 字体：{font.family}（{font.path}）"
+    return [*(str(p) for p in made), told]
+
+
+def _made_by(docx: Path) -> str | None:
+    """The code version in the properties of a docx; None if it cannot be read."""
+    try:
+        with zipfile.ZipFile(docx) as packed:
+            return ElementTree.fromstring(packed.read("docProps/core.xml")).findtext(STAMP)
+    except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError):
+        return None
+
+
+def _write(content: "Bulletin", docx: Path, font: "Font | None") -> None:
+    """The docx comes last: it names the code that made both."""
+    with step("装载绘图和排版程序"):
+        from reports.bulletin.content import Picture
+        from reports.bulletin.pdf import write_pdf
+        from reports.bulletin.pictures import draw
+        from reports.bulletin.word import write_docx
+    drawings = {}
+    docx.parent.mkdir(parents=True, exist_ok=True)
+    draft, pdf = docx.with_name(f".{docx.name}"), docx.with_suffix(".pdf")
+    if font is None:
+        pdf.unlink(missing_ok=True)  # of other figures or another program
+    else:
+        pictures = [b for s in content.sections for b in s.blocks if isinstance(b, Picture)]
+        with step("绘图"):
+            drawings = {p.caption: draw(p, font.path) for p in pictures}
+        with step("写 PDF"):
+            write_pdf(content, drawings, draft, font).replace(pdf)
+    with step("写 Word"):
+        write_docx(content, drawings, draft).replace(docx)
+
+
+def _content(release: Release, period: str, kind: str) -> "Bulletin":
+    from reports.bulletin.content import Source
+    from reports.bulletin.figures import UnsupportedError, figures_of
+    from reports.bulletin.sections import bulletin
+    from reports.bulletin.wording import span
+
+    named = span(period, kind)
+    try:
+        figures = figures_of(release.database, period)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        raise UnsupportedError(
+            f"发布 {release.path.name} 由旧版程序生成，缺少通报所需的表或列，请重新 jijian run"
+        ) from None
+    if figures is None:
+        raise UnsupportedError(f"发布 {release.path.name} 不含报告期 {period}")
+    source = Source(
+        release=release.path.name,
+        as_of=release.as_of,
+        is_provisional=release.is_provisional,
+        made_by=code_version(),
+        forms={form: contract.title for form, contract in contracts().items()},
+    )
+    return bulletin(figures, named, source)
+
+
+def _release(home: Home, period: str, known: datetime | None) -> Release:
+    """The newest release of the period known at that time; else the newest that contains it."""
+    current = (home.releases / "current").resolve()
+    found = [_read(path.parent) for path in sorted(home.releases.glob("[0-9]*/manifest.json"))]
+    if not found:
+        raise click.UsageError("还没有发布，请先 jijian run")
+    fit = [r for r in found if r.period >= period and (known is None or r.as_of <= known)]
+    own = [r for r in fit if r.period == period]
+    if not fit:
+        until = f"认知时点不晚于 {known:%Y-%m-%d %H:%M:%S} 的" if known else ""
+        have = "、".join(r.path.name for r in found)
+        raise click.UsageError(f"没有{until}含报告期 {period} 的发布，已有：{have}")
+    best = max(own or fit, key=lambda r: (r.path == current and known is None, r.as_of))
+    if best.period != period:
+        click.echo(f"采用发布 {best.path.name}：其报告期是 {best.period}，含 {period}")
+    elif best.path != current:
+        click.echo(f"采用发布 {best.path.name}：不是当前发布 {current.name}")
+    return best
+
+
+def _read(folder: Path) -> Release:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return Release(
+        path=folder.resolve(),
+        period=manifest["period"],
+        as_of=datetime.fromisoformat(manifest["as_of"]),
+        is_provisional=manifest["is_provisional"],
+    )
