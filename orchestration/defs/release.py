@@ -20,7 +20,7 @@ from orchestration.settings import home
     ],
     description="发布：一个不可变的文件夹，current 原子切换",
 )
-def release(context: dg.AssetExecutionContext, cut: Cut) -> dg.MaterializeResult:
+def release(context: dg.AssetExecutionContext, cut: Cut) -> dg.MaterializeResult[None]:
     """Publish the marts of the partition's period."""
     with step("发布"):
         made = publish(home(), context.partition_key, cut.as_of, is_provisional=cut.is_provisional)
