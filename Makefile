@@ -70,8 +70,12 @@ ifdef NODE_MODULES
 	@echo "数据站：$(BIN)/jijian$(if $(JIJIAN_HOME), --home $(JIJIAN_HOME)) serve，再打开它给出的网址"
 endif
 
+DEV_PORT := 3000
 dev: setup  ## Dagster's window on the pipeline, on loopback
-	$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1
+	@mkdir -p $(HOME_DIR)/dagster && cp orchestration/dagster.yaml $(HOME_DIR)/dagster/
+	@echo "▶ 约 20 秒后打开 http://127.0.0.1:$(DEV_PORT)；收件箱传感器与三个计划默认停用，在 Automation 页逐个启用"
+	@JIJIAN_HOME=$(abspath $(HOME_DIR)) DAGSTER_HOME=$(abspath $(HOME_DIR))/dagster \
+		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p $(DEV_PORT)
 
 # The browser test drives the machine's Chromium; only root can install it, from the distribution.
 CHROMIUM := /usr/bin/chromium

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.collecting import chasing_list, templates
+from orchestration.defs.documents import bulletin, site
 from orchestration.defs.release import release
 from orchestration.defs.run import ASSETS
 
@@ -19,6 +20,9 @@ land_and_build = dg.define_asset_job(
 )
 close_period = dg.define_asset_job(
     "close_period",
-    selection=ASSETS,
-    description="关账：入库、复核、计算、核对、正式发布；有未解决的错误则不发布",
+    selection=[*ASSETS, bulletin],
+    description="关账：入库、复核、计算、核对、正式发布并写通报；有未解决的错误则不发布",
+)
+build_site = dg.define_asset_job(
+    "build_site", selection=[site], description="建数据站：从当前发布，需要 Node"
 )

@@ -1,0 +1,48 @@
+"""What people open, made from a release by the same verbs as on the command line."""
+
+import dagster as dg
+
+from orchestration.cli import cli
+from orchestration.defs.partitions import periods
+from orchestration.defs.release import release
+from orchestration.settings import home
+
+GROUP = "reports"
+
+
+def _verb(*words: str) -> None:
+    code = cli.main(["--home", str(home().root), *words], standalone_mode=False)
+    if code:
+        raise dg.Failure(f"jijian {' '.join(words)} 未完成，退出码 {code}")
+
+
+@dg.asset(
+    partitions_def=periods,
+    group_name=GROUP,
+    deps=[release],
+    description="通报：本期的 docx 与 PDF，放在当前发布的 reports/ 下",
+)
+def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Write the bulletin of the period from the current release."""
+    _verb("report", "--period", context.partition_key)
+    return _written("reports")
+
+
+@dg.asset(
+    partitions_def=periods,
+    group_name=GROUP,
+    deps=[release],
+    description="数据站：当前发布的网页，放在发布的 site/ 下；需要 Node，约 1–3 分钟",
+)
+def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Build the site of the current release, if that is the period's."""
+    current = (home().releases / "current").resolve().name
+    if not current.startswith(f"{context.partition_key}_"):
+        raise dg.Failure(f"当前发布是 {current}，不是 {context.partition_key}；请先发布该报告期")
+    _verb("site")
+    return _written("site")
+
+
+def _written(folder: str) -> dg.MaterializeResult[None]:
+    path = (home().releases / "current").resolve() / folder
+    return dg.MaterializeResult(metadata={"folder": dg.MetadataValue.path(str(path))})
