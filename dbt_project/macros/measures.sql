@@ -26,9 +26,9 @@ where g.form = '{{ form }}'
 {#- The start of a campaign, of a parent the earliest of its children. -#}
 {% macro campaign_start(code) %}
 (
-    select min(cast(json_extract_string(c.attributes, '$.start') as date))
-    from {{ ref('code_lists') }} as c
-    where c.list = 'campaign' and '{{ code }}' in (c.code, c.parent)
+    select min(cast(json_extract_string(listed.attributes, '$.start') as date))
+    from {{ ref('code_lists') }} as listed
+    where listed.list = 'campaign' and '{{ code }}' in (listed.code, listed.parent)
 )
 {% endmacro %}
 

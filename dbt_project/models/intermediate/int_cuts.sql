@@ -13,7 +13,7 @@ compared as (
     from scope as s
     union all
     select
-        s.period, 'last', y.period, s.ends_on,
+        s.period, 'last' as basis, y.period as stated_to, s.ends_on,
         cast(y.closes_on as timestamp) + interval '23:59:59'
     from scope as s
     inner join {{ ref('calendar') }} as y
@@ -25,8 +25,9 @@ select
     e.ends_on as as_of, cast(date_trunc('year', e.ends_on) as date) as year_start
 from compared as b
 inner join {{ ref('calendar') }} as e on b.stated_to = e.period
-where exists (
-    select 1
-    from {{ ref('stg_register__returns') }} as r
-    where r.outcome = 'accepted' and r.period <= b.stated_to and r.received_at <= b.known_until
-)
+where
+    exists (
+        select 1
+        from {{ ref('stg_register__returns') }} as r
+        where r.outcome = 'accepted' and r.period <= b.stated_to and r.received_at <= b.known_until
+    )

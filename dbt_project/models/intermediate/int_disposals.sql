@@ -6,14 +6,15 @@ cur as (
     from stated as s
     inner join {{ ref('int_leads') }} as l
         on s.cut_period = l.cut_period and s.basis = l.basis and s.lead_no = l.lead_no
-    qualify row_number() over (
-        partition by s.cut_period, s.basis, s.lead_no, s.seq_no
-        order by s.period desc, s.unit_code = l.unit_code desc, s.unit_code
-    ) = 1
+    qualify
+        row_number() over (
+            partition by s.cut_period, s.basis, s.lead_no, s.seq_no
+            order by s.period desc, s.unit_code = l.unit_code desc, s.unit_code
+        ) = 1
 )
 
 select
-    c.* exclude (is_owner, effort_day_count, started_on, ended_on),
+    c.* exclude (is_owner, effort_day_count, started_on, ended_on), -- noqa: RF02
     u.rolled_up_unit_code,
     c.stat_on <= c.as_of as is_approved,
     c.stat_on <= c.as_of and row_number() over steps = 1 as is_first,

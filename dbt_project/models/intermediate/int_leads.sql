@@ -6,9 +6,10 @@ with lead_rows as (
         case when status_code <> '70' then closed_stat_on end as closed_stat_on
     from {{ ref('int_cur_leads') }}
     where not is_duplicate and merged_into_lead_no is null
-    qualify row_number() over (
-        partition by cut_period, basis, lead_no order by period desc, unit_code, row_no
-    ) = 1
+    qualify
+        row_number() over (
+            partition by cut_period, basis, lead_no order by period desc, unit_code asc, row_no asc
+        ) = 1
 )
 
 select

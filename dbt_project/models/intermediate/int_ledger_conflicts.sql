@@ -16,7 +16,9 @@ with ledger as (
 ),
 
 register as (
-    select r.* exclude (rolled_up_unit_code), u.rolled_up_unit_code
+    select
+        r.* exclude (rolled_up_unit_code), -- noqa: RF02
+        u.rolled_up_unit_code
     from {{ ref('int_cur_lead_register') }} as r
     left join {{ ref('int_rolled_units') }} as u
         on r.cut_period = u.cut_period and r.handling_unit_code = u.unit_code
@@ -51,10 +53,14 @@ conflicts as (
     select r.cut_period, r.basis, r.as_of, r.year_start, r.lead_no, r.rolled_up_unit_code
     from register as r
     anti join ledger as l
-        on l.cut_period = r.cut_period and l.basis = r.basis and l.lead_no = r.lead_no
+        on r.cut_period = l.cut_period and r.basis = l.basis and r.lead_no = l.lead_no
     where r.signed_on <= r.as_of and coalesce(r.closed_stat_on >= r.year_start, true)
     union all
-    select * exclude (differs) from paired where differs
+    select * exclude (differs)
+    from paired
+    where differs
 )
 
-select * from conflicts where rolled_up_unit_code is distinct from 'GBJ01'
+select *
+from conflicts
+where rolled_up_unit_code is distinct from 'GBJ01'

@@ -14,8 +14,9 @@
 -- {{ indicator }}
 select
     g.cut_period, g.basis, g.unit_code, '{{ indicator }}' as indicator, '' as slice,
-    case when g.as_of >= {{ campaign_start(campaign) }}
-        then cast(count(x.{{ counted }}) as double) end as value,
+    case
+        when g.as_of >= {{ campaign_start(campaign) }} then cast(count(x.{{ counted }}) as double)
+    end as value,
     cast(null as double) as numerator, cast(null as double) as denominator,
     cast(null as varchar) as text_value
 from {{ ref('int_scope') }} as g
@@ -23,10 +24,11 @@ left join (
     select x.*
     from {{ ref(set_model) }} as x
     where {{ condition }} and x.stat_on between {{ campaign_start(campaign) }} and x.as_of
-    qualify row_number() over (
-        partition by x.cut_period, x.basis, x.{{ counted }}
-        order by x.stat_on{{ ', x.punish_no' if form == 'punishments' }}
-    ) = 1
+    qualify
+        row_number() over (
+            partition by x.cut_period, x.basis, x.{{ counted }}
+            order by x.stat_on{{ ', x.punish_no' if form == 'punishments' }}
+        ) = 1
 ) as x
     on g.cut_period = x.cut_period and g.basis = x.basis
     and g.unit_code in (x.rolled_up_unit_code, 'QX00')

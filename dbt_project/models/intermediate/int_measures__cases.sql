@@ -21,8 +21,9 @@ counted as (
 ranked as (
     select
         *,
-        dense_rank() over (partition by cut_period, basis, ranking_group order by filed desc)
-        as case_rank
+        dense_rank() over (
+            partition by cut_period, basis, ranking_group order by filed desc
+        ) as case_rank
     from counted
 ),
 

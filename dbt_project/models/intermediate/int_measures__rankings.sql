@@ -42,14 +42,23 @@ group_figures as (
     select
         cut_period, basis, ranking_group as unit_code,
         unnest([
-            {indicator: stem || '_case_max_cnt', slice: '', value: cast(most as double),
-             numerator: null::double, denominator: null::double, text_value: null::varchar},
-            {indicator: stem || '_case_max_unit', slice: '', value: null,
-             numerator: null, denominator: null, text_value: most_units},
-            {indicator: stem || '_case_min_cnt', slice: '', value: cast(fewest as double),
-             numerator: null, denominator: null, text_value: null},
-            {indicator: stem || '_case_min_unit', slice: '', value: null,
-             numerator: null, denominator: null, text_value: fewest_units},
+            {
+                indicator: stem || '_case_max_cnt', slice: '', value: cast(most as double),
+                numerator: cast(null as double), denominator: cast(null as double),
+                text_value: cast(null as varchar)
+            },
+            {
+                indicator: stem || '_case_max_unit', slice: '', value: null,
+                numerator: null, denominator: null, text_value: most_units
+            },
+            {
+                indicator: stem || '_case_min_cnt', slice: '', value: cast(fewest as double),
+                numerator: null, denominator: null, text_value: null
+            },
+            {
+                indicator: stem || '_case_min_unit', slice: '', value: null,
+                numerator: null, denominator: null, text_value: fewest_units
+            },
             {{ figure('case_gap_max_min', 'most - fewest', "'diff'") }},
             {{ figure('case_gap_max_min', 'most / nullif(cast(fewest as double), 0)', "'ratio'",
                       'most', 'fewest') }},
@@ -59,7 +68,8 @@ group_figures as (
 ),
 
 listed as (
-    select cut_period, basis, short_name, sort, is_missing, filed, self_filed,
+    select
+        cut_period, basis, short_name, sort, is_missing, filed, self_filed,
         unnest([ranking_group, 'QX00']) as unit_code
     from units
 ),
@@ -68,11 +78,13 @@ none as (
     select
         cut_period, basis, unit_code,
         count(*) filter (self_filed = 0 and not is_missing) as no_self,
-        string_agg(short_name, '、' order by sort) filter (self_filed = 0 and not is_missing)
-        as no_self_units,
+        string_agg(short_name, '、' order by sort) filter (
+            self_filed = 0 and not is_missing
+        ) as no_self_units,
         count(*) filter (self_filed = 0 and is_missing) as unreported,
-        string_agg(short_name, '、' order by sort) filter (self_filed = 0 and is_missing)
-        as unreported_units,
+        string_agg(short_name, '、' order by sort) filter (
+            self_filed = 0 and is_missing
+        ) as unreported_units,
         count(*) filter (filed = 0 and not is_missing) as no_case
     from listed
     group by all

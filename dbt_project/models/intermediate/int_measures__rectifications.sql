@@ -10,12 +10,14 @@ with linked as (
 ),
 
 rounds as (
-    select cut_period, basis, as_of, cast(inspection_round as varchar) as slice, issue_no,
+    select
+        cut_period, basis, as_of, cast(inspection_round as varchar) as slice, issue_no,
         stat_on, due_on, claimed_on, coalesce(verified_on <= as_of, false) as is_verified
     from {{ ref('int_cur_rectifications') }}
     where problem_source_code = '14' and stat_on <= as_of
     union all
-    select cut_period, basis, as_of, '', issue_no, stat_on, due_on, claimed_on,
+    select
+        cut_period, basis, as_of, '', issue_no, stat_on, due_on, claimed_on,
         coalesce(verified_on <= as_of, false)
     from {{ ref('int_cur_rectifications') }}
     where problem_source_code = '14' and stat_on <= as_of
@@ -72,7 +74,8 @@ select cut_period, basis, unit_code, f.*
 from round_figures
 where f.slice <> ':claimed'
 union all by name
-select cut_period, basis, unit_code, 'linked_sup_rectified_cnt' as indicator, '' as slice,
+select
+    cut_period, basis, unit_code, 'linked_sup_rectified_cnt' as indicator, '' as slice,
     verified as value, null as numerator, null as denominator, null as text_value
 from linked
 union all by name

@@ -42,7 +42,7 @@ counted as (
     from owing as o
     left join {{ ref('int_cur_activities') }} as a
         on o.cut_period = a.cut_period and o.basis = a.basis and o.item_code = a.item_code
-        and o.unit_code = a.rolled_up_unit_code and a.period >= o.since
+        and o.unit_code = a.rolled_up_unit_code and o.since <= a.period
     group by all
 ),
 
@@ -54,8 +54,9 @@ summed as (
         sum(quantity) as total,
         sum(quantity) filter (item_code in ('A1602', 'A1603', 'A1503')) as numerator,
         sum(quantity) filter (item_code in ('A1601', 'A1502')) as denominator,
-        case when grouping(unit_code) = 0 then bool_or(is_missing) else sum(quantity) is null end
-        as is_missing,
+        case
+            when grouping(unit_code) = 0 then bool_or(is_missing) else sum(quantity) is null
+        end as is_missing,
         count(distinct unit_code) filter (is_missing) as unit_missing_count
     from counted
     group by grouping sets (

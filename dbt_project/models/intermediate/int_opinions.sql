@@ -8,4 +8,4 @@ select
 from {{ ref('int_leads') }} as l
 left join {{ ref('int_disposals') }} as d
     on l.cut_period = d.cut_period and l.basis = d.basis and l.lead_no = d.lead_no
-    and d.seq_no = 1 and d.proposed_on <= l.as_of
+    and d.seq_no = 1 and l.as_of >= d.proposed_on

@@ -3,10 +3,14 @@ with recursive days as (
     select distinct cut_period, roll_up_on from {{ ref('int_cuts') }}
 ),
 
+codes as (
+    select distinct unit_code from {{ ref('units') }}
+),
+
 walk as (
     select d.cut_period, d.roll_up_on, u.unit_code, u.unit_code as rolled_up_unit_code
     from days as d
-    cross join (select distinct unit_code from {{ ref('units') }}) as u
+    cross join codes as u
     union
     select w.cut_period, w.roll_up_on, w.unit_code, u.successor_code
     from walk as w
@@ -17,12 +21,13 @@ walk as (
 
 select w.cut_period, w.unit_code, w.rolled_up_unit_code
 from walk as w
-qualify row_number() over (
-    partition by w.cut_period, w.unit_code
-    order by (
-        select count(*)
-        from {{ ref('units') }} as v
-        where v.unit_code = w.rolled_up_unit_code
-            and w.roll_up_on between v.valid_from and coalesce(v.valid_to, date '9999-12-31')
-    ) desc, w.rolled_up_unit_code = w.unit_code desc
-) = 1
+qualify
+    row_number() over (
+        partition by w.cut_period, w.unit_code
+        order by (
+            select count(*)
+            from {{ ref('units') }} as v
+            where v.unit_code = w.rolled_up_unit_code
+                and w.roll_up_on between v.valid_from and coalesce(v.valid_to, date '9999-12-31')
+        ) desc, w.rolled_up_unit_code = w.unit_code desc
+    ) = 1
