@@ -66,3 +66,11 @@ def seeds_are_stale(home: Home) -> bool:
             " where schema_name = 'seeds' group by table_name"
         ).fetchall()
     return dict(held) != declared
+
+
+def table_sizes(home: Home) -> dict[str, int]:
+    """Number of rows of every table of the warehouse; its names are unique over all schemas."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as con:
+        return dict(
+            con.execute("select table_name, estimated_size from duckdb_tables()").fetchall()
+        )

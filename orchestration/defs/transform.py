@@ -14,7 +14,7 @@ from orchestration.defs.partitions import Cut, periods
 from orchestration.earlier import land_earlier
 from orchestration.progress import counted, step
 from orchestration.settings import DBT_PROJECT, home
-from orchestration.warehouse import manifest_is_stale, seeds_are_stale
+from orchestration.warehouse import manifest_is_stale, seeds_are_stale, table_sizes
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 FINDINGS = "rpt_findings"  # the only model that reads what was judged
@@ -83,7 +83,26 @@ def _built(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> 
     """What dbt did of the op's selection, with progress by table."""
     events = dbt.cli(["build", *_told(context, cut)], context=context).stream()
     kinds = (dg.Output, dg.AssetMaterialization)
-    return counted(events, kinds, len(context.selected_asset_keys), "个模型")
+    return _sized(counted(events, kinds, len(context.selected_asset_keys), "个模型"))
+
+
+def _sized(events: Iterator[Any]) -> Iterator[Any]:
+    """The events with row counts, told when dbt is done: before, it holds the warehouse."""
+    held: list[Any] = []
+    failure = None
+    try:
+        held.extend(events)
+    except Exception as error:  # what was built before the failure is told all the same
+        failure = error
+    rows = table_sizes(home()) if held else {}
+    for event in held:
+        if isinstance(event, dg.Output) and event.output_name in rows:
+            size = {"dagster/row_count": rows[event.output_name]}
+            yield event.with_metadata({**event.metadata, **size})
+        else:
+            yield event
+    if failure:
+        raise failure
 
 
 def _told(context: dg.AssetExecutionContext, cut: Cut) -> list[str]:
