@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from reports.bulletin.fonts import Font
 
 KINDS = ("month", "quarter", "half", "year")
-STAMP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
+# Properties of a docx that say what it was made by, and from.
+CODE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
+RELEASE = "{http://purl.org/dc/elements/1.1/}identifier"
 NO_FONT = (
     "没有找到中文字体：未写 PDF，Word 文件不含图。"
     "请在 reports 中运行 npm ci，或安装任一中文字体后加 --force 重写"
@@ -72,15 +74,24 @@ def report_command(
     if period not in calendar():
         raise click.UsageError(f"报告期 {period} 不在日历中，应写作 2023-07")
     release = _release(home, period, known_at(as_of) if as_of else None)
+    from reports.bulletin.fonts import chinese_font
+
+    folder = out or release.path / "reports"
     with shown(logging.StreamHandler(sys.stdout)):
-        written = write_bulletin(release, period, kind, out or release.path / "reports", force)
-    click.echo("\n".join(written))
+        told = write_bulletin(release, period, kind, folder, chinese_font(), force=force)
+    click.echo("\n".join(told))
 
 
 def write_bulletin(
-    release: Release, period: str, kind: str, folder: Path, force: bool = False
+    release: Release,
+    period: str,
+    kind: str,
+    folder: Path,
+    font: "Font | None",
+    *,
+    force: bool = False,
 ) -> list[str]:
-    """Write the docx, and the PDF beside it if there is a font, each by one rename.
+    """Write the docx, and with a font the PDF beside it, each by one rename.
 
     Without `force`, what this very code has written already is left. Returns what to tell the
     user, a line each.
@@ -90,14 +101,13 @@ def write_bulletin(
             bulletin says.
     """
     from reports.bulletin.figures import UnsupportedError
-    from reports.bulletin.fonts import chinese_font
     from reports.bulletin.wording import KIND_NAMES
 
     suffix = "" if kind == "month" else f"_{KIND_NAMES[kind]}"
     docx = folder / f"通报_{period}{suffix}.docx"
-    font = chinese_font()
+    stamp = (code_version(), release.path.name)
     made = [docx] if font is None else [docx, docx.with_suffix(".pdf")]
-    if not force and all(p.is_file() for p in made) and _made_by(docx) == code_version():
+    if not force and all(p.is_file() for p in made) and _stamp(docx) == stamp:
         return [f"通报已写出，未重写：{'、'.join(str(p) for p in made)}"]
     try:
         with step(f"写通报 {period}（{release.path.name}）"):
@@ -110,13 +120,14 @@ def write_bulletin(
     return [*(str(p) for p in made), told]
 
 
-def _made_by(docx: Path) -> str | None:
-    """The code version in the properties of a docx; None if it cannot be read."""
+def _stamp(docx: Path) -> tuple[str | None, str | None]:
+    """The code version and the release that a docx names; None where it cannot be read."""
     try:
         with zipfile.ZipFile(docx) as packed:
-            return ElementTree.fromstring(packed.read("docProps/core.xml")).findtext(STAMP)
+            core = ElementTree.fromstring(packed.read("docProps/core.xml"))
     except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError):
-        return None
+        return None, None
+    return core.findtext(CODE), core.findtext(RELEASE)
 
 
 def _write(content: "Bulletin", docx: Path, font: "Font | None") -> None:

@@ -43,6 +43,7 @@ def write_docx(content: Bulletin, drawings: Mapping[str, Drawing], path: Path) -
 def _properties(document: WordFile, content: Bulletin) -> None:
     core = document.core_properties
     core.title, core.version = "".join(content.title), content.source.made_by
+    core.identifier = content.source.release
     core.author = core.last_modified_by = core.comments = ""
     core.created = core.modified = content.source.as_of
     core.revision = 1
