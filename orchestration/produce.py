@@ -9,7 +9,7 @@ import click
 from expectations.registry import calendar
 from orchestration.intake import register
 from orchestration.progress import shown, step
-from orchestration.publish import ReleaseBlockedError
+from orchestration.publish import ReleaseBlockedError, existing, switch
 from orchestration.settings import Home
 
 
@@ -40,6 +40,11 @@ def run_command(context: click.Context, period: str, as_of: str | None, provisio
     moment = known_at(as_of) if as_of else _last_received(home)
     if moment is None:
         raise click.UsageError("登记簿中还没有任何报表，请先 jijian receive")
+    found = existing(home, period, moment, is_provisional=provisional)
+    if found is not None:
+        switch(home, found.path)
+        click.echo(f"报表、豁免和程序都没有变化，不重复计算；当前发布 {found.id}：{found.path}")
+        return
     try:
         with shown(logging.StreamHandler(sys.stdout)), step(f"运行 {period}"):
             with step("装载 Dagster 与 dbt"):

@@ -4,17 +4,21 @@ Nothing is computed here. A release is written into a folder that no reader know
 visible by one rename of the link `releases/current` (interfaces §4).
 """
 
-import hashlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import duckdb
+import sqlalchemy as sa
 
-from expectations.contract import CONTRACT_VERSION, contracts
+from orchestration.copy_marts import copy_marts
+from orchestration.inputs import canonical, inputs_known, inputs_landed
+from orchestration.intake import register
+from orchestration.intake.files import write_durably
+from orchestration.manifest import manifest_of, open_errors, sha256_of
 from orchestration.settings import Home
+from orchestration.version import code_version
 
 
 class ReleaseBlockedError(Exception):
@@ -40,15 +44,6 @@ class Release:
     is_new: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """What the manifest says of one table; the hash knows no order of rows."""
-
-    name: str
-    row_count: int
-    sha256: str
-
-
 def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Release:
     """Write the marts as a release of `period` and make it the current one.
 
@@ -59,7 +54,8 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
         is_provisional: True for a release in spite of open errors (初步数).
 
     Raises:
-        ReleaseBlockedError: an error finding is open and the release is to be final.
+        ReleaseBlockedError: an error finding is open and the release is to be final. The checks
+            before stop such a run already; this holds whoever publishes without them.
     """
     findings = [] if is_provisional else open_errors(home)
     if findings:
@@ -67,96 +63,74 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
     home.releases.mkdir(parents=True, exist_ok=True)
     draft = home.releases / ".draft"
     shutil.rmtree(draft, ignore_errors=True)
-    (draft / "tables").mkdir(parents=True)
-    tables, returns = _copy_marts(home, draft)
-    manifest: dict[str, Any] = {
-        "period": period,
-        "as_of": as_of,
-        "is_provisional": is_provisional,
-        "contract_versions": dict.fromkeys(contracts(), CONTRACT_VERSION),
-        "tables": [asdict(t) for t in tables],
-        "returns": returns,
-    }
-    digest = hashlib.sha256(_canonical(manifest)).hexdigest()
-    compact = as_of.replace("-", "").replace(":", "").replace(" ", "T")
-    release_id = f"{period}_{compact}_{digest[:8]}"
+    tables = copy_marts(home.warehouse, draft)
+    manifest = manifest_of(home, period, as_of, tables, is_provisional=is_provisional)
+    release_id = manifest["release"]
     folder = home.releases / release_id
     is_new = not folder.exists()
     if is_new:
-        text = json.dumps({"release": release_id} | manifest, ensure_ascii=False, indent=1)
+        if home.quality.exists():
+            shutil.copytree(home.quality, draft / "quality")
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
         draft.rename(folder)
     shutil.rmtree(draft, ignore_errors=True)
-    _switch(home, release_id)
+    switch(home, folder)
+    _remember(home, release_id, period, datetime.fromisoformat(as_of), is_provisional)
     return Release(id=release_id, path=folder, is_new=is_new)
 
 
-def open_errors(home: Home) -> list[str]:
-    """The error findings of the reconciliations that nobody has waived, one line each."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as con:
-        rows = con.execute(
-            "select rule, unit_code, message from marts.rpt_findings"
-            " where severity = 'error' and not is_waived order by all"
-        ).fetchall()
-    return [f"{rule}　{unit or '全区'}　{message}" for rule, unit, message in rows]
+def existing(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Release | None:
+    """The release that this very code made, or met again, from these very inputs."""
+    run = _run_name(inputs_known(home, period, as_of), period, as_of, is_provisional)
+    release_id = _made(home).get(run)
+    folder = home.releases / str(release_id)
+    if release_id is None or not (folder / "manifest.json").exists():
+        return None
+    return Release(id=release_id, path=folder, is_new=False)
 
 
-def _canonical(manifest: dict[str, Any]) -> bytes:
-    return json.dumps(manifest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _run_name(inputs: str, period: str, as_of: datetime, is_provisional: bool) -> str:
+    """The name of a run: the same name, the same release."""
+    return sha256_of(canonical([period, as_of, is_provisional, code_version(), inputs]))
 
 
-def _switch(home: Home, release_id: str) -> None:
+def switch(home: Home, folder: Path) -> None:
+    """Make that release the current one, at once, and write it into the register."""
     link = home.releases / ".current"
     link.unlink(missing_ok=True)
-    link.symlink_to(release_id)
+    link.symlink_to(folder.name)
     link.rename(home.releases / "current")
+    _write_down(home, folder / "manifest.json")
 
 
-def _copy_marts(home: Home, draft: Path) -> tuple[list[Table], list[dict[str, Any]]]:
-    """Copy every mart, in name order and with rows in total order, into an empty file."""
-    with duckdb.connect() as con:
-        con.execute(f"attach '{home.warehouse}' as warehouse (read_only)")
-        # The oldest storage format: other versions of DuckDB open it too.
-        con.execute(f"attach '{draft / 'jijian.duckdb'}' as release (storage_version 'v1.0.0')")
-        con.execute("create schema release.marts")
-        names = con.execute(
-            "select table_name, comment from duckdb_tables()"
-            " where database_name = 'warehouse' and schema_name = 'marts' order by table_name"
-        ).fetchall()
-        tables = [_copy_table(con, draft, name, comment) for name, comment in names]
-        register = home.raw / "_register" / "returns.parquet"
-        used = con.execute(
-            "select form, unit_code, period, version, file_sha256 from read_parquet(?)"
-            " where outcome = 'accepted' order by all",
-            [str(register)],
-        ).fetchall()
-        con.execute("detach release")
-    keys = ("form", "unit_code", "period", "version", "sha256")
-    return tables, [dict(zip(keys, row, strict=True)) for row in used]
+def _made(home: Home) -> dict[str, str]:
+    """Release by run. Only spares work: it may be lost."""
+    return json.loads(home.made.read_text(encoding="utf-8")) if home.made.exists() else {}
 
 
-def _copy_table(
-    con: duckdb.DuckDBPyConnection, draft: Path, name: str, comment: str | None
-) -> Table:
-    con.execute(f"create table release.marts.{name} as from warehouse.marts.{name} order by all")
-    if comment:
-        con.execute(f"comment on table release.marts.{name} is {_quoted(comment)}")
-    columns = con.execute(
-        "select column_name, comment from duckdb_columns() where database_name = 'warehouse'"
-        " and schema_name = 'marts' and table_name = ? and comment is not null",
-        [name],
-    ).fetchall()
-    for column, text in columns:
-        con.execute(f"comment on column release.marts.{name}.{column} is {_quoted(text)}")
-    con.execute(f"copy release.marts.{name} to '{draft / 'tables' / f'marts.{name}.parquet'}'")
-    counted = con.execute(
-        f"select count(*), coalesce(string_agg(row_hash, '' order by row_hash), '')"
-        f" from (select sha256(t::varchar) as row_hash from release.marts.{name} as t)"
-    ).fetchone()
-    assert counted is not None  # an aggregate without groups gives one row
-    digest = hashlib.sha256(counted[1].encode()).hexdigest()
-    return Table(name=f"marts.{name}", row_count=counted[0], sha256=digest)
+def _remember(
+    home: Home, release_id: str, period: str, as_of: datetime, is_provisional: bool
+) -> None:
+    run = _run_name(inputs_landed(home, period, as_of), period, as_of, is_provisional)
+    text = json.dumps(_made(home) | {run: release_id}, indent=1)
+    write_durably(home.made, text.encode())
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _write_down(home: Home, path: Path) -> None:
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    row = {
+        "release_id": manifest["release"],
+        "period": manifest["period"],
+        "as_of": datetime.fromisoformat(manifest["as_of"]),
+        "is_provisional": manifest["is_provisional"],
+        "manifest_sha256": sha256_of(path.read_bytes()),
+    }
+    known = sa.select(register.releases.c.release_id).where(
+        register.releases.c.release_id == row["release_id"]
+    )
+    engine = register.open_register(home)
+    with engine.begin() as db:
+        if db.execute(known).first() is None:
+            db.execute(sa.insert(register.releases).values(**row))
+    engine.dispose()

@@ -63,6 +63,16 @@ class Home:
         return self.root / "warehouse" / "dbt.log"
 
     @property
+    def quality(self) -> Path:
+        """What the last run's checks found, in counts; a release keeps a copy."""
+        return self.root / "warehouse" / "quality"
+
+    @property
+    def made(self) -> Path:
+        """Which run made which release, so that no run is repeated."""
+        return self.root / "warehouse" / "made.json"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever writes the warehouse, from landing to release."""
         return self.root / "jijian.lock"

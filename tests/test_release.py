@@ -1,21 +1,32 @@
 """A release is whole, immutable, the same for the same marts, and switched at once."""
 
+import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.intake.land_register import write_register
 from orchestration.publish import ReleaseBlockedError, publish
 from orchestration.settings import Home
+from orchestration.version import code_version
 
 AS_OF = "2023-08-10 23:59:59"
+PUBLISH = """
+import sys
+from pathlib import Path
+from orchestration.publish import publish
+from orchestration.settings import Home
+publish(Home(Path(sys.argv[1])), "2023-07", sys.argv[2], is_provisional=False)
+"""
 
 
 def _home(root: Path, order: str) -> Home:
     home = Home(root)
     home.warehouse.parent.mkdir(parents=True)
-    (home.raw / "_register").mkdir(parents=True)
     with duckdb.connect(str(home.warehouse)) as con:
         con.execute("create schema marts")
         con.execute(
@@ -23,16 +34,16 @@ def _home(root: Path, order: str) -> Home:
             f" from range(500) as t(i) order by i {order}"
         )
         con.execute(
-            "create table marts.rpt_findings as select 'R12' as rule, 'TWN01' as unit_code,"
-            " 'LA2023000001 无台账' as message, 'error' as severity, true as is_waived"
+            "create table marts.rpt_findings as select 'R12' as rule, 'error' as severity,"
+            " '2023-07' as period, 'cases' as form, 'TWN01' as unit_code, 'LA2023000001' as key,"
+            " 'LA2023000001 无台账' as message, '2023-05' as first_period, true as is_waived,"
+            " '案管室' as waived_by, '2023-12' as waived_until"
         )
         con.execute("comment on table marts.fct_cases is '立案事实表'")
         con.execute("comment on column marts.fct_cases.case_no is '案件编码'")
-        con.execute(
-            "copy (select 'cases' as form, 'TWN01' as unit_code, '2023-07' as period,"
-            " 1 as version, 'accepted' as outcome, 'ab' as file_sha256)"
-            f" to '{home.raw}/_register/returns.parquet'"
-        )
+    accepted = {"form": "cases", "unit_code": "TWN01", "outcome": "accepted", "file_sha256": "ab"}
+    returns = [accepted | {"period": p, "version": 1} for p in ("2023-07", "2023-08")]
+    write_register(home.raw, {"returns": returns})
     return home
 
 
@@ -95,3 +106,50 @@ def test_an_open_error_blocks_the_final_release_and_not_the_provisional_one(
     assert blocked.value.findings == ["R12　TWN01　LA2023000001 无台账"]
     assert not (home.releases / "current").exists()
     assert publish(home, "2023-07", AS_OF, is_provisional=True).is_new
+
+
+def test_the_manifest_tells_what_the_release_is_made_from_and_what_is_open(tmp_path: Path) -> None:
+    home = _home(tmp_path / "a", "asc")
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute(
+            "insert into marts.rpt_findings select * replace ('R39' as rule, 'GBJ01' as unit_code,"
+            " '' as key, false as is_waived, null as waived_by, null as waived_until)"
+            " from marts.rpt_findings"
+        )
+    release = publish(home, "2023-07", AS_OF, is_provisional=True)
+    manifest = json.loads((release.path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["code_version"] == code_version()
+    assert manifest["contract_versions"]["cases"] == "1"
+    used = {"form": "cases", "unit_code": "TWN01", "period": "2023-07", "version": 1}
+    assert manifest["returns"] == [used | {"sha256": "ab"}]
+    assert [(f["rule"], f["unit_code"], f["key"]) for f in manifest["findings"]] == [
+        ("R39", "GBJ01", "")
+    ]
+    assert [(w["rule"], w["key"], w["waived_by"]) for w in manifest["waivers"]] == [
+        ("R12", "LA2023000001", "案管室")
+    ]
+    assert manifest["earlier_releases"] == []
+
+
+def test_a_release_is_named_by_its_manifest_without_the_code_version(tmp_path: Path) -> None:
+    release = publish(_home(tmp_path / "a", "asc"), "2023-07", AS_OF, is_provisional=False)
+    manifest = json.loads((release.path / "manifest.json").read_text(encoding="utf-8"))
+    body = {k: v for k, v in manifest.items() if k not in ("release", "code_version")}
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert release.id == f"2023-07_20230810T235959_{digest[:8]}"
+
+
+def test_a_half_written_release_is_never_current_and_the_next_one_is_whole(tmp_path: Path) -> None:
+    home = _home(tmp_path / "a", "asc")
+    with duckdb.connect(str(home.warehouse)) as con:  # enough rows that writing takes a while
+        con.execute("insert into marts.fct_cases select i, 'LA' || i from range(400000) as t(i)")
+    writer = subprocess.Popen([sys.executable, "-c", PUBLISH, str(home.root), AS_OF])
+    while not list(home.releases.glob(".draft/jijian.duckdb")):
+        assert writer.poll() is None
+    writer.kill()
+    writer.wait()
+    assert not (home.releases / "current").exists()
+    release = publish(home, "2023-07", AS_OF, is_provisional=False)
+    assert (home.releases / "current").resolve() == release.path
+    assert [p.name for p in home.releases.iterdir() if p.name.startswith(".")] == []

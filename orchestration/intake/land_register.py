@@ -54,7 +54,9 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
         "One row per failing row of a reconciliation, as Great Expectations judged it.",
         _schema(
             *("rule", "severity", "period", "form", "unit_code", "key", "message"),
-            **{"is_waived": pa.bool_(), "waived_by": pa.string(), "waived_until": pa.string()},
+            is_waived=pa.bool_(),
+            waived_by=pa.string(),
+            waived_until=pa.string(),
         ),
     ),
     "earlier_findings": (

@@ -71,9 +71,12 @@ select
     case when f.status = 'value' then f.text_value end as text_value,
     f.numerator,
     f.denominator,
-    case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value end as value_last_year,
-    case when starts_with(i.window, 'YTD') or i.window = 'YoY' then y.value is not null end
-    is true as is_last_year_computed,
+    case
+        when not (starts_with(i.window, 'YTD') or i.window = 'YoY') then null
+        when z.indicator is not null then z.value
+        else y.value
+    end as value_last_year,
+    value_last_year is not null and z.indicator is null as is_last_year_computed,
     -- Lateral: both null unless both years have a value; ratios change in points only.
     case when f.status = 'value' then f.value - value_last_year end as change,
     case when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
@@ -86,5 +89,8 @@ inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
 left join figures as y
     on f.cut_period = y.cut_period and y.basis = 'last' and f.indicator = y.indicator
     and f.unit_code = y.unit_code and f.slice = y.slice
+left join {{ ref('int_frozen_figures') }} as z
+    on f.cut_period = z.cut_period and f.indicator = z.indicator
+    and f.unit_code = z.rolled_up_unit_code and f.slice = z.slice
 where f.basis = 'this'
 order by i.no, f.cut_period, f.unit_code, f.slice
