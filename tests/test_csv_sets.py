@@ -1,11 +1,13 @@
 """Returns as CSV files: one submission per unit, period and receipt (returns §1.3)."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from book import DAY, FORM, NAME, every, good, rules, the
 
 from expectations.contract import contracts
+from orchestration.intake.pool import read_all
 from orchestration.intake.read import read
 
 
@@ -59,3 +61,18 @@ def test_a_name_in_place_of_a_person_number_returns_the_file_unquoted(tmp_path: 
     assert "某某人" not in repr(every(found))
     assert the(found).table["person_no"].to_pylist() == [None]
     assert [f.rule for f in every(found)].count("G02") == 0
+
+
+def test_two_sets_of_one_day_keep_their_own_covers(tmp_path: Path) -> None:
+    late = [p.rename(p.with_stem(f"{p.stem}__second")) for p in _csv(tmp_path, "utf-8")]
+    early = _csv(tmp_path, "utf-8")
+    early[1].write_text(early[1].read_text("utf-8").replace("有数据,1", "有数据,7"), "utf-8")
+    paths = [early[0], late[1], late[0], early[1]]
+    moments = [datetime.fromisoformat(f"2023-08-04T{h}:00") for h in ("09", "15", "15", "09")]
+    assert [rules(s) for s in read_all(paths, moments)] == [["P09"], [], [], []]
+
+
+def test_a_set_whose_files_came_seconds_apart_is_one_submission(tmp_path: Path) -> None:
+    paths = _csv(tmp_path, "utf-8")
+    moments = [datetime.fromisoformat(f"2023-08-04T09:00:0{n}") for n in range(2)]
+    assert [rules(s) for s in read_all(paths, moments)] == [[], []]

@@ -213,3 +213,13 @@ def test_a_broken_cover_is_no_reason_to_object_to_every_sheet(tmp_path: Path) ->
     book = Book([good()])
     book.book.remove(book.cover)
     assert rules(book.read(tmp_path)) == ["P01"]
+
+
+def test_a_former_name_of_the_unit_is_taken_with_a_warning(tmp_path: Path) -> None:
+    book = Book([good()]).set("填报单位代码", "DIS01")
+    told = book.set("填报单位", "驻区教育局纪检监察组").read(tmp_path, "本月.xlsx")
+    assert rules(told) == ["P25"]
+    assert "驻区教育和体育局纪检监察组" in told.findings[0].message
+    assert (
+        rules(book.set("填报单位", "驻区教育和体育局纪检监察组").read(tmp_path, "本月.xlsx")) == []
+    )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures.process import BrokenProcessPool
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from orchestration.intake.csv_set import Name, name_of
+from orchestration.intake.csv_set import name_of
 from orchestration.intake.read import read, unreadable
 from orchestration.intake.submission import Submission
 
@@ -20,13 +20,14 @@ Job = tuple[Path, date, tuple[Path, ...]]
 
 
 def read_all(
-    paths: Sequence[Path], received_on: Sequence[date], workers: int = 2, seconds: float = SECONDS
+    paths: Sequence[Path], received: Sequence[date], workers: int = 2, seconds: float = SECONDS
 ) -> Iterator[Submission]:
     """Every file as read, in the order given; a file that kills its reader is P01.
 
-    The CSVs of one unit, period and day among `paths` are one submission.
+    `received` are moments or days of receipt. The CSVs of one unit, period and day among `paths`
+    are one submission; where a form of them occurs twice, those of one moment are.
     """
-    jobs = _jobs(paths, received_on)
+    jobs = _jobs(paths, received)
     start = 0
     while start < len(jobs):
         done = 0
@@ -39,16 +40,20 @@ def read_all(
             start += 1
 
 
-def _jobs(paths: Sequence[Path], received_on: Sequence[date]) -> list[Job]:
-    sets: dict[tuple[str, str, date], list[Path]] = {}
-    names: list[Name | None] = [name_of(p) for p in paths]
-    for path, day, name in zip(paths, received_on, names, strict=True):
+def _jobs(paths: Sequence[Path], received: Sequence[date]) -> list[Job]:
+    days = [m.date() if isinstance(m, datetime) else m for m in received]
+    names = [name_of(p) for p in paths]
+    of_day: dict[tuple[str, str, date], list[int]] = {}
+    for place, name in enumerate(names):
         if name:
-            sets.setdefault((name.unit_code, name.period, day), []).append(path)
-    return [
-        (path, day, tuple(sets[name.unit_code, name.period, day]) if name else ())
-        for path, day, name in zip(paths, received_on, names, strict=True)
-    ]
+            of_day.setdefault((name.unit_code, name.period, days[place]), []).append(place)
+    together: dict[int, tuple[Path, ...]] = {}
+    for places in of_day.values():
+        is_one = len({names[p] for p in places}) == len(places)
+        for place in places:
+            mates = [p for p in places if is_one or received[p] == received[place]]
+            together[place] = tuple(paths[p] for p in mates)
+    return [(path, days[n], together.get(n, ())) for n, path in enumerate(paths)]
 
 
 def _batch(jobs: Sequence[Job], workers: int, seconds: float) -> Iterator[Submission]:

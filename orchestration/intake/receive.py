@@ -70,7 +70,7 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
     batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
     if batch:  # the validator's import takes as long as reading hundreds of files
         threading.Thread(target=suites.load).start()
-    subs = list(read_all([h.path for h in batch], [h.received_at.date() for h in batch]))
+    subs = list(read_all([h.path for h in batch], [h.received_at for h in batch]))
     judged = judge(subs)
     order = sorted(
         range(len(batch)),
