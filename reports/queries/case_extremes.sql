@@ -9,7 +9,7 @@ select
     max(printed.text) filter (printed.indicator like '%_case_max_cnt') as max_cnt,
     max(printed.text) filter (printed.indicator like '%_case_max_unit') as max_units,
     max(printed.text) filter (printed.indicator like '%_case_min_cnt') as min_cnt,
-    max(printed.text) filter (printed.indicator like '%_case_min_unit') as min_units,
+    max(printed.text) filter (printed.indicator like '%_case_min_unit') as min_units
 from printed
 where printed.unit_code in ('office', 'dispatched', 'town')
     and printed.indicator similar to '(town|office|disp)_case_(max|min)_(cnt|unit)'

@@ -22,8 +22,7 @@ from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
-    on
-        limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
 order by figures.period, indicators.no, figures.unit_code, figures.slice

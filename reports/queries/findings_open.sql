@@ -26,9 +26,8 @@ select
 from open_errors
 left join marts.dim_period as periods on open_errors.period = periods.period
 left join marts.dim_unit as units
-    on
-        open_errors.unit_code = units.unit_code
-        and periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on open_errors.unit_code = units.unit_code
+    and periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 group by open_errors.period, open_errors.rule, coalesce(units.short_name, '全区')
 order by open_errors.period, open_errors.rule, short_name

@@ -1,7 +1,8 @@
 -- Problem leads of the district, one row per period and figure, in the order shown.
 with shown as (
-    select *
-    from (values
+    select listed.place, listed.indicator
+    from (
+        values
         (1, 'lead_accepted_cnt'),
         (2, 'lead_disposed_cnt'),
         (3, 'lead_open_cnt'),
@@ -31,7 +32,7 @@ select
     printed.text,
     printed.last_year_text,
     printed.change_text,
-    printed.change_rate_text,
+    printed.change_rate_text
 from printed
 inner join shown on printed.indicator = shown.indicator
 where printed.unit_code = 'QX00' and printed.slice = ''

@@ -7,7 +7,7 @@ select
         else strftime(periods.ends_on, '%Y年1－%-m月')
     end as span_text,
     strftime(periods.starts_on, '%Y年%-m月') as month_text,
-    strftime(periods.due_on, '%Y年%-m月%-d日') as due_on_text,
+    strftime(periods.due_on, '%Y年%-m月%-d日') as due_on_text
 from marts.dim_period as periods
 where periods.period in (select figures.period from marts.rpt_indicators as figures)
 order by periods.period desc

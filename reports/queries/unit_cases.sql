@@ -13,7 +13,7 @@ select
     max(printed.last_year_text) filter (printed.indicator = 'unit_case_filed_cnt')
         as last_year_text,
     max(printed.value) filter (printed.indicator = 'unit_case_filed_cnt') as case_cnt,
-    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text,
+    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text
 from printed
 inner join units_listed
     on printed.unit_code = units_listed.unit_code and printed.period = units_listed.period

@@ -1,7 +1,8 @@
 -- Figures of each unit, one row per period, unit and figure, in the order shown.
 with shown as (
-    select *
-    from (values
+    select listed.place, listed.indicator
+    from (
+        values
         (1, 'lead_accepted_cnt'),
         (2, 'lead_disposed_cnt'),
         (3, 'case_filed_cnt'),
@@ -28,7 +29,7 @@ select
     printed.marked as text,
     printed.last_year_text,
     printed.change_text,
-    printed.change_rate_text,
+    printed.change_rate_text
 from printed
 inner join shown on printed.indicator = shown.indicator
 inner join units_listed

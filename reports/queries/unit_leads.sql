@@ -11,8 +11,10 @@ select
     max(printed.cell) filter (printed.indicator = 'disposal_ontime_rate') as disposal_ontime_rate,
     max(printed.cell) filter (printed.indicator = 'disposal_unfiled_cnt') as disposal_unfiled_cnt,
     max(printed.cell) filter (printed.indicator = 'disposal_mismatch_cnt') as disposal_mismatch_cnt,
-    max(printed.cell) filter (printed.indicator = 'verify_long_pending_cnt') as verify_long_pending_cnt,
-    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text,
+    max(printed.cell) filter (
+        printed.indicator = 'verify_long_pending_cnt'
+    ) as verify_long_pending_cnt,
+    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text
 from printed
 inner join units_listed
     on printed.unit_code = units_listed.unit_code and printed.period = units_listed.period

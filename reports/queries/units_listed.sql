@@ -11,7 +11,6 @@ select
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units
-    on
-        periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 order by periods.period, units.sort

@@ -13,7 +13,7 @@ select
     coalesce(nullif(max(printed.text_value) filter (printed.slice = ''), ''), '无') as unit_list,
     coalesce(
         nullif(max(printed.text_value) filter (printed.slice = 'unreported'), ''), '无'
-    ) as unreported_list,
+    ) as unreported_list
 from printed
 where printed.indicator in ('zero_self_case_unit_cnt', 'zero_self_case_unit_list')
 group by all

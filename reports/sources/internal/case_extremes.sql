@@ -24,10 +24,9 @@ from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
-    on
-        limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
 order by figures.period, indicators.no, figures.unit_code, figures.slice
 ),
 
@@ -116,7 +115,7 @@ select
     max(printed.text) filter (printed.indicator like '%_case_max_cnt') as max_cnt,
     max(printed.text) filter (printed.indicator like '%_case_max_unit') as max_units,
     max(printed.text) filter (printed.indicator like '%_case_min_cnt') as min_cnt,
-    max(printed.text) filter (printed.indicator like '%_case_min_unit') as min_units,
+    max(printed.text) filter (printed.indicator like '%_case_min_unit') as min_units
 from printed
 where printed.unit_code in ('office', 'dispatched', 'town')
     and printed.indicator similar to '(town|office|disp)_case_(max|min)_(cnt|unit)'

@@ -14,9 +14,8 @@ select
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units
-    on
-        periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 order by periods.period, units.sort
 ),
 
@@ -35,22 +34,21 @@ open_findings as (
 
 select
     open_findings.period,
-    case when is_private then '涉人员信息规则' else open_findings.rule end as rule,
-    case when is_private then '（不列内容）' else open_findings.meaning end as meaning,
+    case when open_findings.is_private then '涉人员信息规则' else open_findings.rule end as rule,
+    case when open_findings.is_private then '（不列内容）' else open_findings.meaning end as meaning,
     case
-        when is_private then '（不列单位）'
+        when open_findings.is_private then '（不列单位）'
         else coalesce(units_listed.printed_name, '全区')
     end as short_name,
     case open_findings.severity
         when 'error' then '错误' when 'warning' then '警告' else '提示'
     end as severity,
-    case when is_waived then '已豁免' else '—' end as waived_text,
-    count(*)::integer as finding_cnt,
+    case when open_findings.is_waived then '已豁免' else '—' end as waived_text,
+    count(*)::integer as finding_cnt
 from open_findings
 left join units_listed
-    on
-        open_findings.unit_code = units_listed.unit_code
-        and open_findings.period = units_listed.period
+    on open_findings.unit_code = units_listed.unit_code
+    and open_findings.period = units_listed.period
 group by all
 order by open_findings.period, severity, rule, short_name
 ) as rows on true

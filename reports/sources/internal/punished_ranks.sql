@@ -24,10 +24,9 @@ from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
-    on
-        limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
 order by figures.period, indicators.no, figures.unit_code, figures.slice
 ),
 
@@ -110,15 +109,14 @@ select
     printed.period,
     substr(printed.slice, 6) as rank_code,
     codes.label as rank_name,
-    printed.value as person_cnt,
+    printed.value as person_cnt
 from printed
 inner join marts.dim_period as periods on printed.period = periods.period
 left join marts.dim_code as codes
-    on
-        codes.list = 'rank_level'
-        and codes.code = substr(printed.slice, 6)
-        and periods.ends_on >= codes.valid_from
-        and periods.ends_on <= coalesce(codes.valid_to, date '9999-12-31')
+    on codes.list = 'rank_level'
+    and codes.code = substr(printed.slice, 6)
+    and periods.ends_on >= codes.valid_from
+    and periods.ends_on <= coalesce(codes.valid_to, date '9999-12-31')
 where printed.indicator = 'punished_person_cnt'
     and printed.unit_code = 'QX00'
     and printed.slice like 'rank:%'

@@ -13,9 +13,8 @@ select
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units
-    on
-        periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 order by periods.period, units.sort
 )
 
@@ -34,8 +33,9 @@ select
     coalesce(strftime(returns.received_at, '%Y-%m-%d %H:%M'), '—') as received_at_text,
     coalesce(returns.row_count::integer::text, '—') as row_count_text,
     case
-        when returns.version is null then '—' else coalesce(returns.late_day_count, 0)::integer::text
-    end as late_day_count_text,
+        when returns.version is null then '—'
+        else coalesce(returns.late_day_count, 0)::integer::text
+    end as late_day_count_text
 from marts.rpt_returns as returns
 inner join marts.dim_period as periods on returns.period = periods.period
 inner join units_listed

@@ -24,10 +24,9 @@ from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
-    on
-        limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
 order by figures.period, indicators.no, figures.unit_code, figures.slice
 ),
 
@@ -118,9 +117,8 @@ select
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units
-    on
-        periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 order by periods.period, units.sort
 )
 
@@ -138,7 +136,7 @@ select
     max(printed.last_year_text) filter (printed.indicator = 'unit_case_filed_cnt')
         as last_year_text,
     max(printed.value) filter (printed.indicator = 'unit_case_filed_cnt') as case_cnt,
-    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text,
+    case when max(printed.unit_missing_count) > 0 then '未报' else '已报' end as reported_text
 from printed
 inner join units_listed
     on printed.unit_code = units_listed.unit_code and printed.period = units_listed.period

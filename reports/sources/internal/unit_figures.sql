@@ -24,10 +24,9 @@ from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
-    on
-        limits.name = 'rate_min_n'
-        and periods.ends_on >= limits.valid_from
-        and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
 order by figures.period, indicators.no, figures.unit_code, figures.slice
 ),
 
@@ -118,15 +117,15 @@ select
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units
-    on
-        periods.ends_on >= units.valid_from
-        and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
+    on periods.ends_on >= units.valid_from
+    and periods.ends_on <= coalesce(units.valid_to, date '9999-12-31')
 order by periods.period, units.sort
 ),
 
 shown as (
-    select *
-    from (values
+    select listed.place, listed.indicator
+    from (
+        values
         (1, 'lead_accepted_cnt'),
         (2, 'lead_disposed_cnt'),
         (3, 'case_filed_cnt'),
@@ -153,7 +152,7 @@ select
     printed.marked as text,
     printed.last_year_text,
     printed.change_text,
-    printed.change_rate_text,
+    printed.change_rate_text
 from printed
 inner join shown on printed.indicator = shown.indicator
 inner join units_listed

@@ -14,7 +14,7 @@ select
     coalesce(
         strftime(arg_max_null(u.valid_to, u.valid_from), '已撤并（至%Y年%-m月%-d日）'), ''
     ) as closed_text,
-    arg_max(u.sort, u.valid_from)::integer as unit_sort,
+    arg_max(u.sort, u.valid_from)::integer as unit_sort
 from marts.dim_unit as u
 where u.unit_code in (select i.unit_code from marts.rpt_indicators as i)
 group by u.unit_code
