@@ -122,9 +122,18 @@ def _handler(home: Home, audience: str) -> type[SimpleHTTPRequestHandler]:
     """Files of the release that is current when the request comes."""
 
     class Handler(SimpleHTTPRequestHandler):
+        error_message_format = (
+            "<!doctype html><meta charset=utf-8><title>%(code)d</title>"
+            "<p>没有这一页。有了新发布时，先运行 jijian site 建它的数据站。</p>"
+        )
+
         def translate_path(self, path: str) -> str:
             self.directory = str((home.releases / "current").resolve() / "site" / audience)
             return super().translate_path(path)
+
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "no-cache")  # the next release may be here already
+            super().end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing: what people look at is written nowhere."""

@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.render import audiences, render, rendered, source_query, stale, standalone
@@ -67,8 +70,6 @@ def test_a_query_stands_alone_with_those_it_reads_before_it(project: Path) -> No
 
 
 def test_a_source_query_without_rows_gives_one_of_nulls(project: Path) -> None:
-    import duckdb
-
     (project / "queries" / "base.sql").write_text("select 1 as n where false", encoding="utf-8")
     assert duckdb.sql(source_query(project / "queries", "shown")).fetchall() == [(None,)]
 
@@ -125,6 +126,32 @@ def test_a_port_taken_is_one_line(released: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         assert_refused(jijian(released, "serve", "--port", port), f"端口 {port} 已被占用")
+
+
+def test_the_site_served_is_that_of_the_current_release(released: Path) -> None:
+    releases = released / "releases"
+    for release in ("2023-07_x", "2023-08_y"):
+        site = releases / release / "site" / "internal"
+        site.mkdir(parents=True)
+        (site / ".made_by").write_text("x", encoding="utf-8")
+        (site / "index.html").write_text(release, encoding="utf-8")
+    command = [JIJIAN, "--home", str(released), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+/", server.stdout.readline())
+        assert address is not None
+        try:
+            assert read(address[0]) == "2023-07_x"
+            (releases / ".next").symlink_to("2023-08_y")
+            (releases / ".next").rename(releases / "current")
+            assert read(address[0]) == "2023-08_y"
+        finally:
+            server.terminate()
+
+
+def read(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        return str(answer.read().decode())
 
 
 def test_the_lock_names_no_registry() -> None:
