@@ -1,6 +1,7 @@
 """The release as an asset, after every mart."""
 
 import dagster as dg
+import pyarrow.parquet as pq
 
 from orchestration.defs.partitions import Cut, periods
 from orchestration.defs.quality import JUDGED
@@ -24,4 +25,7 @@ def release(context: dg.AssetExecutionContext, cut: Cut) -> dg.MaterializeResult
     """Publish the marts of the partition's period."""
     with step("发布"):
         made = publish(home(), context.partition_key, cut.as_of, is_provisional=cut.is_provisional)
-    return dg.MaterializeResult(metadata={"release": made.id, "is_new": made.is_new})
+    rows = sum(pq.read_metadata(file).num_rows for file in (made.path / "tables").iterdir())
+    return dg.MaterializeResult(
+        metadata={"release": made.id, "is_new": made.is_new, "dagster/row_count": rows}
+    )
