@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from expectations.contract import contracts
-from orchestration import documents, produce, settings, site, waive
+from orchestration import doctor, documents, produce, settings, site, waive
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
@@ -108,6 +108,7 @@ for made in (
     site.serve_command,
     site.render_command,
     waive.waive_command,
+    doctor.doctor_command,
 ):
     cli.add_command(made)
 

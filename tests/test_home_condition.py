@@ -1,5 +1,6 @@
 """A home that is half written, not writable or another program's: one clear line, exit 2."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,14 +20,22 @@ def jijian(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def used(tmp_path: Path) -> Home:
-    """A home with one return in it."""
-    home = Home(tmp_path / "home")
-    take(home, hand_in(tmp_path))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook and a home that received it."""
+    folder = tmp_path_factory.mktemp("made")
+    home = Home(folder / "home")
+    take(home, hand_in(folder))
     with sqlite3.connect(home.register) as db:
         db.execute("pragma wal_checkpoint(truncate)")
-    return home
+    return folder
+
+
+@pytest.fixture
+def used(made: Path, tmp_path: Path) -> Home:
+    """A home with one return in it, to be harmed; the workbook lies beside it."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path / "home")
 
 
 def _truncated(home: Home) -> None:
