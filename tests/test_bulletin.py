@@ -1,150 +1,585 @@
-"""The bulletin prints the figures of the release, the same in Word and in PDF."""
+"""The bulletin prints the figures of the release, number by number, the same in Word and PDF."""
 
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from pypdf import PdfReader
 
-from reports.bulletin.content import UNIT_COLUMNS, Bulletin, bulletin, change, span
-from reports.bulletin.figures import Figure, figures_of, number
-from reports.bulletin.pdf import chinese_font, typst_source, write_pdf
+from expectations.contract import contracts
+from reports.bulletin.content import Bulletin, Picture, Source, Table
+from reports.bulletin.figures import Figure, Figures, UnsupportedError, figures_of, number
+from reports.bulletin.fonts import Font, chinese_font
+from reports.bulletin.pdf import write_pdf
+from reports.bulletin.pictures import Drawing, draw
+from reports.bulletin.sections import bulletin
 from reports.bulletin.word import write_docx
+from reports.bulletin.wording import (
+    Paragraph,
+    compared,
+    counted,
+    each,
+    ordinal,
+    paragraph,
+    span,
+)
 
-DISTRICT = {
-    "lead_disposed_cnt": (321, 300),
-    "case_filed_cnt": (98, 110),
-    "punished_person_cnt": (87, 87),
-    "case_filed_person_cnt": (103, None),
-    "party_punished_person_cnt": (70, None),
-    "gov_punished_person_cnt": (25, None),
-    "dual_punished_person_cnt": (8, None),
-}
+PERIOD = "2023-03"
+NUMBER = r"\d+(?:\.\d+)?%?"
+# Numbers of the wording itself: dates, references, limits of the rules and parameters.
+WORDS = re.compile(
+    r"2023年1－3月|2023年3月31日|[图表]\d|见附件\d|超过\d+天|处置线索\d+件以上|^（\d）|第.轮"
+)
+CHANGE = re.compile(
+    rf"比去年同期(?:(?P<word>净增|净减)(?P<net>{NUMBER})\w*，(?:增幅|降幅)(?P<rate>{NUMBER})"
+    rf"|(?P<way>上升|下降)(?P<points>{NUMBER})个百分点)|(?P<value>{NUMBER})"
+)
+
+
+def _edited(source: Path, place: Path, *statements: str) -> Path:
+    """A copy of a release's database after these statements."""
+    shutil.copyfile(source, place)
+    with duckdb.connect(str(place)) as con:
+        for statement in statements:
+            con.execute(statement)
+    return place
+
+
+def _content(database: Path, **changed: Any) -> Bulletin:
+    figures = figures_of(database, PERIOD)
+    assert figures is not None
+    made: dict[str, Any] = {
+        "release": "2023-03_20230411T090000_00000000",
+        "as_of": datetime.fromisoformat("2023-04-11T09:00:00"),
+        "is_provisional": False,
+        "made_by": "0",
+        "forms": {form: c.title for form, c in contracts().items()},
+    }
+    return bulletin(figures, span(PERIOD), Source(**made | changed))
+
+
+def _paragraphs(content: Bulletin) -> list[Paragraph]:
+    return [b for s in content.sections for b in s.blocks if isinstance(b, Paragraph)]
+
+
+def _tables(content: Bulletin) -> list[Table]:
+    return [b for s in content.sections for b in s.blocks if isinstance(b, Table)]
+
+
+def _pictures(content: Bulletin) -> list[Picture]:
+    return [b for s in content.sections for b in s.blocks if isinstance(b, Picture)]
+
+
+def _text(content: Bulletin) -> str:
+    return "\n".join(p.text for p in _paragraphs(content))
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("release") / "jijian.duckdb"
-    with duckdb.connect(str(path)) as con:
-        con.execute("create schema marts")
-        con.execute(
-            "create table marts.dim_period as"
-            " select '2023-07' as period, date '2023-07-31' as ends_on"
-        )
-        con.execute(
-            "create table marts.dim_unit as select * from (values"
-            " ('TWN01', '云岫', 'town', 1, date '2020-01-01', null::date),"
-            " ('TWN05', '砚泠', 'town', 2, date '2020-01-01', date '2023-03-31'))"
-            " as t(unit_code, short_name, ranking_group, sort, valid_from, valid_to)"
-        )
-        con.execute(
-            "create table marts.dim_parameter as select 'rate_min_n' as name, 5.0 as value,"
-            " date '2020-01-01' as valid_from, null::date as valid_to"
-        )
-        con.execute(
-            "create table marts.dim_indicator(no text, indicator text, name_zh text,"
-            " unit_of_measure text)"
-        )
-        con.execute(
-            "create table marts.rpt_indicators(period text, indicator text, unit_code text,"
-            " slice text, value double, text_value text, numerator double, denominator double,"
-            " value_last_year double, status text, unit_missing_count int)"
-        )
-        rows = [(i, "QX00", v, None, ly, "value") for i, (v, ly) in DISTRICT.items()]
-        rows += [
-            ("disposal_ontime_rate", "QX00", 0.75, 4, None, "value"),
-            ("verification_share", "QX00", 0.5833, 12, None, "value"),
-            ("insp_rectify_rate", "QX00", None, 0, None, "na"),
-            ("lead_accepted_cnt", "TWN01", 0, None, None, "value"),
-            ("lead_open_cnt", "TWN01", None, None, None, "missing"),
-        ]
-        con.executemany(
-            "insert into marts.rpt_indicators values"
-            " ('2023-07', ?, ?, '', ?, null, null, ?, ?, ?, 0)",
-            rows,
-        )
-        con.execute(
-            "insert into marts.dim_indicator select '0', indicator, indicator,"
-            " case when indicator like '%rate' or indicator like '%share' then '%' else '件' end"
-            " from (select distinct indicator from marts.rpt_indicators)"
-        )
-    return path
+def released(released_home: Path) -> Path:
+    return (released_home / "releases" / "current" / "jijian.duckdb").resolve()
+
+
+@pytest.fixture(scope="module")
+def database(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the pipeline, with a last year that the two months of the sample lack."""
+    ratio = "indicator in (select indicator from marts.dim_indicator where unit_of_measure = '%')"
+    return _edited(
+        released,
+        tmp_path_factory.mktemp("bulletin") / "jijian.duckdb",
+        "update marts.rpt_indicators set value_last_year = 0.75 * value + 1"
+        " where status = 'value' and indicator in"
+        " (select indicator from marts.dim_indicator as i where i.window = 'YTD')",
+        f"update marts.rpt_indicators set change = value - value_last_year,"
+        f" change_rate = case when not {ratio} then (value - value_last_year) / value_last_year end"
+        f" where value_last_year is not null",
+    )
 
 
 @pytest.fixture(scope="module")
 def content(database: Path) -> Bulletin:
-    figures = figures_of(database, "2023-07")
-    return bulletin(figures, "2023-07", "2023年7月31日", is_provisional=True)
+    return _content(database)
 
 
-def test_the_word_file_holds_the_figures_of_the_release(content: Bulletin, tmp_path: Path) -> None:
-    path = write_docx(content, tmp_path / "bulletin.docx")
-    text = "".join(p.text for p in Document(str(path)).paragraphs)
-    assert "处置问题线索321件（比去年同期净增21件，增幅7%）" in text
-    assert "立案98件（比去年同期净减12件，降幅10.9%）" in text
-    assert "处分87人（与去年同期持平）" in text
+@pytest.fixture(scope="module")
+def font() -> Font:
+    found = chinese_font()
+    assert found is not None, "no Chinese font: run npm ci in reports"
+    return found
 
 
-def test_pdf_and_word_say_the_same(content: Bulletin, tmp_path: Path) -> None:
-    # Any family will do to read the text back: glyphs that are missing lose no text.
-    pdf = write_pdf(content, tmp_path / "bulletin.pdf", chinese_font() or "Libertinus Serif")
-    assert PdfReader(str(pdf)).pages
-    source = typst_source(content, "any")
-    assert all(p in source for s in content.sections for p in s.paragraphs)
+@pytest.fixture(scope="module")
+def drawings(content: Bulletin, font: Font) -> dict[str, Drawing]:
+    return {p.caption: draw(p, font.path) for p in _pictures(content)}
 
 
-def test_a_provisional_release_is_marked_on_the_document(content: Bulletin, tmp_path: Path) -> None:
-    path = write_docx(content, tmp_path / "bulletin.docx")
-    assert "初步数" in Document(str(path)).paragraphs[1].text
+@pytest.fixture(scope="module")
+def word(
+    content: Bulletin, drawings: dict[str, Drawing], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    return write_docx(content, drawings, tmp_path_factory.mktemp("word") / "bulletin.docx")
 
 
-def test_only_units_valid_on_the_day_are_listed(content: Bulletin) -> None:
-    table = content.sections[-1].table
-    assert [row[0] for row in table] == ["单位", "云岫"]
+@pytest.fixture(scope="module")
+def pdf(
+    content: Bulletin,
+    drawings: dict[str, Drawing],
+    font: Font,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    return write_pdf(content, drawings, tmp_path_factory.mktemp("pdf") / "bulletin.pdf", font)
 
 
-def test_zero_and_missing_are_printed_differently(content: Bulletin) -> None:
-    row = dict(zip(content.sections[-1].table[0], content.sections[-1].table[1], strict=True))
-    labels = {indicator: label for label, indicator in UNIT_COLUMNS}
-    assert row[labels["lead_accepted_cnt"]] == "0"
-    assert row[labels["lead_open_cnt"]] == "未报"
+@pytest.fixture(scope="module")
+def marts(database: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """`rpt_indicators` as it stands in the release, read without the bulletin's own reader."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        rows = con.execute(
+            "select f.*, i.unit_of_measure from marts.rpt_indicators as f"
+            " join marts.dim_indicator as i using (indicator) where f.period = ?",
+            [PERIOD],
+        ).fetch_df()
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return {(r["indicator"], r["unit_code"], r["slice"]): r for r in records}
 
 
-def test_a_rate_of_a_small_denominator_is_not_printed(database: Path) -> None:
-    figures = figures_of(database, "2023-07")
-    assert figures.text("disposal_ontime_rate") == "—"
-    assert figures.text("verification_share") == "58.3%"
-    assert figures.text("insp_rectify_rate") == "不适用"
+def _shown(value: float, unit: str) -> str:
+    """A number as the rules of print want it, written here a second time on purpose."""
+    scaled = f"{round(value * 100, 1):.1f}" if unit == "%" else f"{round(value, 1):.1f}"
+    if unit == "万元":
+        return f"{value:.2f}"
+    return (scaled[:-2] if scaled.endswith(".0") else scaled) + ("%" if unit == "%" else "")
+
+
+def _expected(row: dict[str, Any]) -> str:
+    if row["status"] != "value":
+        return {"missing": "未报", "na": "不适用"}[row["status"]]
+    if row["unit_of_measure"] == "%" and row["denominator"] < 5:
+        return "—"
+    return (
+        row["text_value"] if row["value"] is None else _shown(row["value"], row["unit_of_measure"])
+    )
+
+
+def _disagreements(text: str, rows: Iterable[dict[str, Any]]) -> list[str]:
+    """What a sentence prints that is not, in this order, in the rows of the release."""
+    found = list(CHANGE.finditer(WORDS.sub("", text)))
+    wrong: list[str] = []
+    for row in rows:
+        printed = _expected(row)
+        if not re.fullmatch(NUMBER, printed):
+            wrong += [] if printed in text else [f"{printed} is not printed"]
+            continue
+        if not found:
+            return [*wrong, f"{row['indicator']}: nothing printed for {printed}"]
+        parts = [f"{row[c]:g}" for c in ("numerator", "denominator") if row[c] is not None]
+        said = found.pop(0)["value"]
+        if said not in (printed, *parts):
+            wrong.append(f"{row['indicator']}: {said} instead of {printed}")
+        if found and not found[0]["value"]:
+            wrong += _wrong_change(found.pop(0), row)
+    return wrong + [f"{m[0]} belongs to no figure" for m in found]
+
+
+def _wrong_change(said: re.Match[str], row: dict[str, Any]) -> list[str]:
+    change = row["change"]
+    if said["points"]:
+        right = (_shown(abs(change), "%")[:-1], "上升" if change > 0 else "下降")
+        return [] if (said["points"], said["way"]) == right else [f"{said[0]}, not {right}"]
+    right3 = (
+        _shown(abs(change), row["unit_of_measure"]),
+        _shown(abs(row["change_rate"]), "%"),
+        "净增" if change > 0 else "净减",
+    )
+    return [] if (said["net"], said["rate"], said["word"]) == right3 else [f"{said[0]}: {right3}"]
+
+
+def test_every_number_in_a_sentence_is_a_figure_of_the_release(
+    content: Bulletin, word: Path, marts: dict[tuple[str, str, str], dict[str, Any]]
+) -> None:
+    printed = [p.text for p in Document(str(word)).paragraphs]
+    speaking = [p for p in _paragraphs(content) if p.figures]
+    assert len(speaking) > 15
+    for said in speaking:
+        assert said.text in printed
+        rows = [marts[f.indicator, f.unit_code, f.slice] for f in said.figures]
+        assert not _disagreements(said.text, rows), said.text
+    assert sum(said.text.count("比去年同期") for said in speaking) > 10
+
+
+def test_the_check_of_the_numbers_finds_a_wrong_one(
+    content: Bulletin, marts: dict[tuple[str, str, str], dict[str, Any]]
+) -> None:
+    said = next(p for p in _paragraphs(content) if p.figures)
+    rows = [marts[f.indicator, f.unit_code, f.slice] for f in said.figures]
+    for found in CHANGE.finditer(WORDS.sub("", said.text)):
+        wrong = said.text.replace(
+            found[0], found[0].replace(found["value"] or found["net"], "98765")
+        )
+        assert _disagreements(wrong, rows)
+
+
+def test_every_cell_of_a_table_is_a_figure_of_the_release(
+    content: Bulletin, word: Path, marts: dict[tuple[str, str, str], dict[str, Any]]
+) -> None:
+    made = Document(str(word)).tables
+    assert len(made) == len(_tables(content)) >= 2
+    for table, said in zip(made, _tables(content), strict=True):
+        assert [c.text for c in table.rows[0].cells] == list(said.header)
+        for row, cells in zip(table.rows[1:], said.rows, strict=True):
+            for cell, figure in zip(row.cells, cells, strict=True):
+                expected = (
+                    figure
+                    if isinstance(figure, str)
+                    else _expected(marts[figure.indicator, figure.unit_code, figure.slice])
+                )
+                assert cell.text == expected
+
+
+def test_the_units_of_the_day_stand_in_the_table_with_the_district_first(
+    content: Bulletin, database: Path
+) -> None:
+    names = [str(row[0]) for row in _tables(content)[-2].rows]
+    with duckdb.connect(str(database), read_only=True) as con:
+        units = con.execute(
+            "select u.short_name from marts.dim_unit as u where u.is_case_handling"
+            " and date '2023-03-31' between valid_from and coalesce(valid_to, '9999-12-31')"
+            " order by sort"
+        ).fetchall()
+    assert names[0] == "全区"
+    assert [name.removeprefix("驻") for name in names[1:]] == [u[0] for u in units]
+
+
+def test_the_pdf_says_what_the_word_file_says(content: Bulletin, pdf: Path) -> None:
+    pages = [page.extract_text() for page in PdfReader(str(pdf)).pages]
+    numbered = [re.search(r"—\s*(\d+)\s*—", page) for page in pages]
+    assert [int(n[1]) for n in numbered if n] == list(range(1, len(pages) + 1))
+    text = "".join(re.sub(r"—\s*\d+\s*—|\s", "", page) for page in pages)
+    for picture in _pictures(content):
+        caption = re.sub(r"\s", "", picture.caption)
+        assert caption in text
+        text = text.replace(caption, "")
+    for said in _paragraphs(content):
+        assert re.sub(r"\s", "", said.text) in text, said.text
+    for table in _tables(content):
+        for row in table.rows:
+            cells = "".join(c if isinstance(c, str) else c.cell for c in row)
+            assert re.sub(r"\s", "", cells) in text, cells
+
+
+def test_the_pictures_are_vectors_that_draw_the_figures(
+    content: Bulletin, word: Path, drawings: dict[str, Drawing]
+) -> None:
+    with zipfile.ZipFile(word) as packed:
+        inside = [packed.read(n) for n in packed.namelist() if n.endswith(".svg")]
+    assert len(inside) == len(_pictures(content)) == 2
+    for picture in _pictures(content):
+        svg = drawings[picture.caption].svg
+        assert svg in inside and b"<image" not in svg
+        # matplotlib writes each text that it draws as a comment before its outlines.
+        drawn = [c.strip() for c in re.findall(r"<!--(.*?)-->", svg.decode())]
+        for series in picture.series:
+            for value in series.values:
+                unit = picture.unit if picture.kind == "bars" else ""
+                assert f"{value:g}{unit}" in drawn
+    trend, ranks = _pictures(content)
+    assert len(trend.series) == 2 and len(ranks.labels) > 2
+
+
+def test_the_pictures_use_no_colour(drawings: dict[str, Drawing]) -> None:
+    colours = {
+        c for d in drawings.values() for c in re.findall(r"#[0-9a-f]{6}", d.svg.decode().lower())
+    }
+    assert colours and all(c[1:3] == c[3:5] == c[5:7] for c in colours)
+
+
+def test_the_word_file_has_the_official_layout(word: Path) -> None:
+    document = Document(str(word))
+    page = document.sections[0]
+    margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    for found, wanted in zip(margins, (37, 35, 28, 26), strict=True):
+        assert found is not None and abs(found - Mm(wanted)) < Mm(0.1)
+    text = document.element.xml + document.styles.element.xml
+    for font in ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"):
+        assert f'w:eastAsia="{font}"' in text
+    for table in document.tables:
+        properties = table.rows[0]._tr.trPr
+        assert properties is not None and properties.find(qn("w:tblHeader")) is not None
+    assert " PAGE " in page.footer._element.xml and "— " in page.footer.paragraphs[0].text
+    assert page.footer.paragraphs[0].alignment != page.even_page_footer.paragraphs[0].alignment
+
+
+def test_elements_of_the_word_file_stand_in_the_order_of_the_schema(word: Path) -> None:
+    orders = {
+        "w:pPr": ["keepNext", "pageBreakBefore", "snapToGrid", "spacing", "ind", "jc"],
+        "w:tblPr": ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"],
+        "w:rPr": ["rFonts", "b", "color", "spacing", "sz"],
+    }
+    document = Document(str(word))
+    for root in (document.element, *(document.styles[n].element for n in ("Normal", "Heading 1"))):
+        for name, order in orders.items():
+            for found in root.iter(qn(name)):
+                tags = [child.tag.split("}")[1] for child in found]
+                at = [order.index(tag) for tag in tags if tag in order]
+                assert all(a < b for a, b in pairwise(at)), tags
+
+
+def test_the_same_figures_give_the_same_bytes(
+    content: Bulletin, font: Font, word: Path, pdf: Path, tmp_path: Path
+) -> None:
+    again = {p.caption: draw(p, font.path) for p in _pictures(content)}
+    assert write_docx(content, again, tmp_path / "a.docx").read_bytes() == word.read_bytes()
+    assert write_pdf(content, again, tmp_path / "a.pdf", font).read_bytes() == pdf.read_bytes()
+
+
+def test_a_sentence_changes_with_its_figure(
+    content: Bulletin, database: Path, tmp_path: Path
+) -> None:
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "update marts.rpt_indicators set value = 4321 where indicator = 'lead_disposed_cnt'"
+        " and unit_code = 'QX00'",
+    )
+    assert "处置问题线索4321件" in _text(_content(changed))
+    assert "4321" not in _text(content)
+
+
+def test_a_problem_that_the_figures_do_not_show_is_not_stated(
+    content: Bulletin, database: Path, tmp_path: Path
+) -> None:
+    def headings(bulletin: Bulletin) -> list[str]:
+        return [s.heading for s in bulletin.sections]
+
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "update marts.rpt_indicators set value = 0 where indicator = 'disposal_overdue_cnt'",
+    )
+    assert "（一）提出处置意见不及时" in headings(content)
+    assert not [h for h in headings(_content(changed)) if h.endswith("提出处置意见不及时")]
+
+
+def test_units_that_have_not_reported_are_named_and_not_among_the_zeros(
+    database: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(database), read_only=True) as con:
+        zero, busy = (
+            con.execute(
+                "select f.unit_code, u.short_name from marts.rpt_indicators as f"
+                " join marts.dim_unit as u on f.unit_code = u.unit_code and valid_to is null"
+                f" where period = '{PERIOD}' and indicator = 'unit_case_filed_cnt'"
+                f" and u.ranking_group = 'town' and value {sign} 0 order by u.sort limit 1"
+            ).fetchall()[0]
+            for sign in ("=", ">")
+        )
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "update marts.rpt_indicators set unit_missing_count = 1 where unit_code in"
+        f" ('{zero[0]}', '{busy[0]}') and indicator in ('unit_case_filed_cnt', 'case_filed_cnt')",
+        "update marts.rpt_indicators set value = value - 1"
+        " where indicator = 'zero_case_unit_cnt' and unit_code = 'QX00'",
+        "update marts.rpt_returns set status = '未报', version = null where form = 'cases'"
+        f" and period = '{PERIOD}' and unit_code in ('{zero[0]}', '{busy[0]}')",
+    )
+    content = _content(changed)
+    text = _text(content)
+    names = sorted((zero, busy), key=lambda u: u[0])
+    assert f"注：{'、'.join(n for _, n in names)}本期未报有关报表" in text
+    assert f"{zero[1]}未报且无立案数据，不计为零立案" in text
+    zeros = re.search(r"零立案单位\d+个，即(.*?)；", text)
+    assert zeros is not None and zero[1] not in zeros[1].split("、")
+    assert f"{zero[1]}立案台账未报" in text and "未报2份" in text
+    rows = {
+        str(r[0]): [c if isinstance(c, str) else c.cell for c in r]
+        for r in _tables(content)[-2].rows
+    }
+    assert "未报" in rows[zero[1]] and any(c.endswith("*") for c in rows[busy[1]])
+    assert _tables(content)[-2].note
+
+
+def test_a_list_that_does_not_agree_with_its_count_stops_the_bulletin(
+    database: Path, tmp_path: Path
+) -> None:
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "update marts.rpt_indicators set value = value + 1"
+        " where indicator = 'zero_case_unit_cnt' and unit_code = 'QX00'",
+    )
+    with pytest.raises(UnsupportedError, match="零立案单位"):
+        _content(changed)
+
+
+def test_a_sentence_without_its_figure_stops_the_bulletin(database: Path, tmp_path: Path) -> None:
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "delete from marts.rpt_indicators where indicator = 'self_case_share'",
+    )
+    with pytest.raises(UnsupportedError, match="self_case_share"):
+        _content(changed)
+
+
+def test_a_provisional_release_is_marked_and_lists_its_open_errors(
+    content: Bulletin, database: Path, tmp_path: Path
+) -> None:
+    with duckdb.connect(str(database), read_only=True) as con:
+        columns = [c[0] for c in con.execute("describe marts.rpt_findings").fetchall()]
+    row = {
+        "rule": "R39", "severity": "error", "period": PERIOD, "form": "leads",
+        "unit_code": "TWN03", "key": "XS2023000101", "is_waived": False,
+        "message": "XS2023000101 尚未办结，上次列报后本期台账未列（2023-02）",
+    }  # fmt: skip
+    named = [c for c in columns if c in row]
+    values = ", ".join(f"'{row[c]}'" if c != "is_waived" else "false" for c in named)
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        f"insert into marts.rpt_findings ({', '.join(named)}) values ({values})",
+    )
+    provisional = _content(changed, is_provisional=True)
+    assert provisional.cut_off == "（数据截止日期：2023年3月31日　初步数）"
+    errors = _tables(provisional)[-1]
+    assert ("R39", "柳涵", "尚未办结，上次列报后本期台账未列", "1") in errors.rows
+    assert "初步数" not in content.cut_off and len(content.sections[-1].heading) == len("附件2")
+    written = write_docx(provisional, {}, tmp_path / "bulletin.docx")
+    assert "XS2023000101" not in zipfile.ZipFile(written).read("word/document.xml").decode()
+
+
+def test_a_rate_of_a_small_denominator_is_not_printed(database: Path, tmp_path: Path) -> None:
+    changed = _edited(
+        database,
+        tmp_path / "jijian.duckdb",
+        "update marts.rpt_indicators set denominator = 4 where indicator = 'disposal_ontime_rate'",
+        "update marts.rpt_indicators set value = null, status = 'na', denominator = 0,"
+        " change = null where indicator = 'self_case_share'",
+    )
+    text = _text(_content(changed))
+    assert "按期提出率为—。" in text
+    assert "占立案总数的" not in text
+
+
+def test_without_a_chinese_font_there_is_none(tmp_path: Path) -> None:
+    assert chinese_font(tmp_path / "nothing", with_system=False) is None
+    packaged = chinese_font(with_system=False)
+    assert packaged is not None and packaged.family == "Noto Serif SC"
+    assert packaged.path.name == "NotoSerifSC_400Regular.ttf"
+
+
+def _figure(value: float | None, before: float | None, unit: str = "件", **more: Any) -> Figure:
+    change = None if value is None or before is None else value - before
+    made: dict[str, Any] = {
+        "indicator": "x",
+        "period": PERIOD,
+        "unit_code": "QX00",
+        "slice": "",
+        "value": value,
+        "text_value": None,
+        "numerator": None,
+        "denominator": None,
+        "value_last_year": before,
+        "change": change,
+        "change_rate": change / before if change is not None and before and unit != "%" else None,
+        "status": "value",
+        "unit_missing_count": 0,
+        "unit_of_measure": unit,
+        "is_printable": True,
+    }
+    return Figure(**made | more)
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "words"),
+    ("figure", "words"),
     [
-        (10, 8, "（比去年同期净增2件，增幅25%）"),
-        (8, 10, "（比去年同期净减2件，降幅20%）"),
-        (8, 8, "（与去年同期持平）"),
-        (8, 0, "（去年同期为0）"),
-        (0, 0, "（与去年同期持平）"),
-        (8, None, ""),
+        (_figure(10, 8), "（比去年同期净增2件，增幅25%）"),
+        (_figure(8, 10), "（比去年同期净减2件，降幅20%）"),
+        (_figure(8, 8), "（与去年同期持平）"),
+        (_figure(8, 0), "（去年同期为0）"),
+        (_figure(0, 0), "（与去年同期持平）"),
+        (_figure(8, None), ""),
+        (_figure(0.583, 0.6, "%"), "（比去年同期下降1.7个百分点）"),
+        (_figure(0.62, 0.6, "%"), "（比去年同期上升2个百分点）"),
+        (_figure(0.6001, 0.6, "%"), "（与去年同期基本持平）"),
+        (_figure(0.5, 0.6, "%", is_printable=False), ""),
+        (_figure(12.5, 10, "万元"), "（比去年同期净增2.50件，增幅25%）"),
     ],
 )
-def test_words_of_change_follow_the_data(now: float, before: float | None, words: str) -> None:
-    figure = Figure(
-        indicator="x",
-        unit_code="QX00",
-        slice="",
-        value=now,
-        text_value=None,
-        denominator=None,
-        value_last_year=before,
-        status="value",
-        unit_of_measure="件",
-        is_printable=True,
+def test_words_of_change_follow_the_figures(figure: Figure, words: str) -> None:
+    assert compared(figure, "件") == words
+
+
+def test_zero_missing_not_applicable_and_small_are_four_marks() -> None:
+    assert counted(_figure(0, None), "件") == "0件"
+    assert counted(_figure(None, None, status="missing"), "件") == "（未报）"
+    assert counted(_figure(None, None, status="na"), "件") == "（不适用）"
+    assert counted(_figure(0.5, None, "%", is_printable=False), "件") == "（—）"
+
+
+def test_a_sentence_that_names_no_figure_rightly_stops_the_bulletin() -> None:
+    none = Figures(
+        period=PERIOD,
+        ends_on=date.fromisoformat("2023-03-31"),
+        rows={},
+        year={},
+        lists={},
+        parameters={},
     )
-    assert change(figure) == words
+    with pytest.raises(UnsupportedError, match="写错了数字名"):
+        paragraph(none, "立案{case filed}件。")
 
 
-def test_periods_and_numbers_are_written_as_the_field_writes_them() -> None:
-    assert (span("2023-01"), span("2023-07")) == ("2023年1月", "2023年1－7月")
+def test_several_units_share_a_number_with_a_word() -> None:
+    assert (each("云岫、石泷"), each("云岫")) == ("各", "")
+
+
+def test_rounds_are_called_in_chinese() -> None:
+    assert [ordinal(n) for n in (3, 10, 12, 20, 21)] == ["三", "十", "十二", "二十", "二十一"]
+
+
+@pytest.mark.parametrize(
+    ("period", "kind", "title", "text"),
+    [
+        ("2023-01", "month", "2023年1月", "2023年1月"),
+        ("2023-07", "month", "2023年1－7月", "2023年1－7月"),
+        ("2023-03", "quarter", "2023年第一季度", "2023年第一季度"),
+        ("2023-09", "quarter", "2023年第三季度（1－9月累计）", "2023年1－9月"),
+        ("2023-06", "half", "2023年上半年", "2023年上半年"),
+        ("2023-12", "half", "2023年下半年（1－12月累计）", "2023年1－12月"),
+        ("2023-12", "year", "2023年", "2023年"),
+    ],
+)
+def test_a_span_is_called_after_the_window_of_its_figures(
+    period: str, kind: str, title: str, text: str
+) -> None:
+    named = span(period, kind)
+    assert (named.title, named.text) == (title, text)
+
+
+@pytest.mark.parametrize(("period", "kind"), [("2023-07", "half"), ("2023-08", "quarter")])
+def test_a_period_that_ends_no_quarter_or_half_is_refused(period: str, kind: str) -> None:
+    with pytest.raises(UnsupportedError, match="末月"):
+        span(period, kind)
+
+
+def test_numbers_are_written_as_the_field_writes_them() -> None:
     assert (number(0.5, "%"), number(12.5, "万元"), number(7.0, "件")) == ("50%", "12.50", "7")
+
+
+def test_the_file_names_no_clock(word: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(word.read_bytes())) as packed:
+        assert {i.date_time for i in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    core = Document(str(word)).core_properties
+    assert core.created == core.modified and core.modified is not None
+    assert core.modified.isoformat().startswith("2023-04-11T09:00:00")

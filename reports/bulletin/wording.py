@@ -47,11 +47,11 @@ def span(period: str, kind: str = "month") -> Span:
     name = {
         "quarter": f"第{ordinal}季度",
         "half": "上半年" if month == 6 else "下半年",
-        "year": "全年" if month == 12 else "",
+        "year": "",
     }[kind]
-    title = f"{year}年{'' if kind == 'year' else name}"
+    title = f"{year}年{name}"
     if month == length:  # the figures' window is the very quarter, half-year or year
-        return Span(title=title, text=f"{year}年{name}")
+        return Span(title=title, text=title)
     return Span(title=f"{title}（1－{month}月累计）", text=window)
 
 
