@@ -5,7 +5,6 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,9 +15,7 @@ from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import status
-from orchestration.settings import Home
-
-LOCAL = ZoneInfo("Asia/Shanghai")
+from orchestration.settings import LOCAL, Home
 
 
 @click.group(
