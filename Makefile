@@ -94,13 +94,16 @@ endif
 no-node:
 	@echo "测试要建数据站：请先装好 Node 20 或更高版本（含 npm）"; exit 2
 
-test: setup $(NODE_MODULES) browser  ## set up everything and run all tests
+test: setup lint $(NODE_MODULES) browser  ## set up everything, lint and run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: setup  ## formatting, style and types
+# A minute on two idle cores: 27 processor seconds for the SQL, 39 for the types without a cache.
+lint: setup  ## formatting, style, types, the SQL and the generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests reports/queries
+	$(BIN)/jijian render --check
 
 lock:  ## resolve the dependencies of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
