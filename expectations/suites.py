@@ -21,7 +21,7 @@ from expectations.judge import Sheet, apply_defaults, blank, evaluate, stack
 if TYPE_CHECKING:
     from great_expectations.expectations import Expectation
 
-__all__ = ["Sheet", "apply_defaults", "judged", "load", "validate"]
+__all__ = ["Sheet", "apply_defaults", "declared", "judged", "load", "validate"]
 
 SEVERITIES: dict[str, Any] = {ERROR: "critical", WARNING: "warning", INFO: "info"}
 FRAME_TYPES = {"string": "str", "float64": "float64", "int64": "float64"}
@@ -49,6 +49,12 @@ def validate(contract: Contract, sheets: Sequence[Sheet]) -> dict[int, list[Find
     for finding_index, finding in findings(contract, sheets, stacked, hits):
         found[finding_index].append(finding)
     return found
+
+
+def declared(contract: Contract) -> list["Expectation"]:
+    """Every expectation of the suite, broken or not; rows are judged by those that may be."""
+    checks = [*value_checks(contract), *row_checks(contract)]
+    return [*_value_expectations(contract), _unique(contract), *(_boolean(c) for c in checks)]
 
 
 def _frame(contract: Contract, stacked: pa.Table, booleans: pa.Table) -> pd.DataFrame:

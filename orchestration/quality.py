@@ -5,16 +5,24 @@ The failing rows are those of the `recon_` models; Great Expectations judges the
 `rpt_findings`. What is waived is said in the register; a waiver changes no figure.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
 
+from expectations import suites
+from expectations.contract import CONTRACT_VERSION, Contract, contracts
+from expectations.data_docs import Outcome, Page, write_docs
 from expectations.finding import ERROR
-from expectations.judgement import Verdict, judge
+from expectations.judgement import SUITE, Verdict, all_waived, judge
 from expectations.reconciliation import Reconciliation, reconciliations
+from orchestration.intake.files import write_durably
 from orchestration.intake.land_register import write_table
+from orchestration.intake.recheck import Recheck
 from orchestration.settings import Home
 
 # Waived by key, or by unit where a finding shows no key. Of two waivers of one finding the one
@@ -40,13 +48,63 @@ def judge_reconciliations(home: Home, period: str) -> list[Verdict]:
     rows = _failing(home, period, reconciliations().values())
     verdicts = judge(reconciliations(), rows)
     write_table(home.raw, "judged", [_judged(row, verdicts) for row in rows])
+    expected = [all_waived(r) for r in reconciliations().values()]
+    counts = [(v.failing_count, v.open_count) for v in verdicts]
+    _keep(home, SUITE, {"period": period, "checks": _checks(expected, counts)})
     return verdicts
+
+
+def keep_recheck(home: Home, contract: Contract, period: str, found: Recheck) -> None:
+    """Write down what the contract's suite said of what has landed: counts and lineage."""
+    expected = suites.declared(contract)
+    counts = [
+        (found.row_count, found.findings.get((e.meta["rule"], e.meta["columns"][0]), 0))
+        for e in expected
+    ]
+    told = {"period": period, "contract_version": CONTRACT_VERSION}
+    told |= {"rows": found.row_count, "returns": found.return_count}
+    _keep(home, contract.form, told | {"checks": _checks(expected, counts)})
+
+
+def write_data_docs(home: Home, period: str, as_of: datetime) -> Path:
+    """Make pages of what was written down, for the data team; the path of the index."""
+    pages = [_page(home, c.form, c.title, suites.declared(c)) for c in contracts().values()]
+    entries = [all_waived(r) for r in reconciliations().values()]
+    pages.append(_page(home, SUITE, "核对规则", entries))
+    return write_docs(home.data_docs, period, as_of, pages)
 
 
 def open_errors(home: Home) -> list[str]:
     """The open errors as last judged: which rule, for whom, what, and how to accept it."""
     found = pq.read_table(home.raw / "_register" / "judged.parquet").to_pylist()
     return [_line(f) for f in found if f["severity"] == ERROR and not f["is_waived"]]
+
+
+def _checks(expected: Sequence[Any], counts: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """Of each expectation its rule, kind and columns, rows looked at and rows that broke it."""
+    return [
+        {
+            **{n: e.meta[n] for n in ("rule", "severity", "columns")},
+            "expectation": e.expectation_type,
+            "rows": rows,
+            "unexpected": unexpected,
+        }
+        for e, (rows, unexpected) in zip(expected, counts, strict=True)
+    ]
+
+
+def _keep(home: Home, suite: str, told: dict[str, Any]) -> None:
+    text = json.dumps({"suite": suite} | told, ensure_ascii=False, indent=1) + "\n"
+    write_durably(home.quality / f"{suite}.json", text.encode())
+
+
+def _page(home: Home, name: str, title: str, expected: Sequence[Any]) -> Page:
+    kept = json.loads((home.quality / f"{name}.json").read_text(encoding="utf-8"))["checks"]
+    outcomes = [
+        Outcome(expectation=e, row_count=c["rows"], unexpected_count=c["unexpected"])
+        for e, c in zip(expected, kept, strict=True)
+    ]
+    return Page(name=name, title=title, outcomes=outcomes)
 
 
 def _failing(home: Home, period: str, declared: Iterable[Reconciliation]) -> list[dict[str, Any]]:

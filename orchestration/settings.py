@@ -68,6 +68,11 @@ class Home:
         return self.root / "warehouse" / "quality"
 
     @property
+    def data_docs(self) -> Path:
+        """Pages of the last run's checks for the data team; open `index.html`."""
+        return self.root / "quality"
+
+    @property
     def made(self) -> Path:
         """Which run made which release, so that no run is repeated."""
         return self.root / "warehouse" / "made.json"

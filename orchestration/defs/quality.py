@@ -1,6 +1,7 @@
 """The reconciliations as blocking checks, between the models and `rpt_findings`."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import dagster as dg
 
@@ -8,7 +9,7 @@ from expectations.judgement import Verdict
 from expectations.reconciliation import reconciliations
 from orchestration.defs.partitions import Cut, periods
 from orchestration.progress import step
-from orchestration.quality import judge_reconciliations
+from orchestration.quality import judge_reconciliations, write_data_docs
 from orchestration.settings import home
 
 JUDGED = dg.AssetKey(["raw", "judged"])
@@ -39,8 +40,14 @@ def judgement(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[object]:
     """Judge every declared reconciliation; an open error stops a final release here."""
     with step("核对"):
         verdicts = judge_reconciliations(home(), context.partition_key)
+    with step("数据质量文档"):
+        index = write_data_docs(home(), context.partition_key, datetime.fromisoformat(cut.as_of))
     yield dg.MaterializeResult(
-        asset_key=JUDGED, metadata={"dagster/row_count": sum(v.failing_count for v in verdicts)}
+        asset_key=JUDGED,
+        metadata={
+            "dagster/row_count": sum(v.failing_count for v in verdicts),
+            "data_docs": dg.MetadataValue.path(index),
+        },
     )
     for verdict in verdicts:
         yield _checked(verdict, is_provisional=cut.is_provisional)

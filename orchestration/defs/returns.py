@@ -15,6 +15,7 @@ from orchestration.intake.land import land
 from orchestration.intake.land_register import TABLES
 from orchestration.intake.recheck import recheck
 from orchestration.progress import step
+from orchestration.quality import keep_recheck
 from orchestration.settings import home
 
 CHECK = "contract"
@@ -79,6 +80,7 @@ def _landed(table: str, pattern: str) -> dg.MaterializeResult[None]:
 def _checked(contract: Contract, period: str) -> dg.AssetCheckResult:
     """Counts only: Dagster keeps metadata, and no value of a return may stay in it."""
     found = recheck(home(), contract, period)
+    keep_recheck(home(), contract, period, found)
     return dg.AssetCheckResult(
         asset_key=["raw", contract.form],
         check_name=CHECK,
