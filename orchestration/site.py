@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from orchestration.render import all_stale, audiences, render_all
 from orchestration.settings import PROJECT, REPORTS, Home
-from orchestration.site_build import Stage, build_site
+from orchestration.site_build import Stage, build_site, check_tools
 from orchestration.version import code_version
 
 STAMP = ".made_by"  # in the folder of a site: the code that made it
@@ -41,6 +41,7 @@ def site_command(home: Home, audience: str, release_id: str | None, force: bool)
     if not force and _made_by(place) == code_version():
         click.echo(f"数据站已建成，未重建：{place}")
         return
+    check_tools(REPORTS, audience)
     draft = place.with_name(f".{audience}")
     shutil.rmtree(draft, ignore_errors=True)
     begun = time.monotonic()
