@@ -87,8 +87,9 @@ def _rendered(page: Page, period: str, known_at: datetime) -> str:
     from great_expectations.render.renderer import ValidationResultsPageRenderer
     from great_expectations.render.view import DefaultJinjaPageView
 
+    view: Any = DefaultJinjaPageView()
     document = ValidationResultsPageRenderer().render(_result(page, period, known_at))
-    html = REMOTE.sub("", DefaultJinjaPageView().render(document))
+    html: str = REMOTE.sub("", view.render(document))
     return html.replace("</head>", f"{STYLE}</head>", 1)
 
 

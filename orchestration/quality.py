@@ -57,12 +57,16 @@ def judge_reconciliations(home: Home, period: str) -> list[Verdict]:
 def keep_recheck(home: Home, contract: Contract, period: str, found: Recheck) -> None:
     """Write down what the contract's suite said of what has landed: counts and lineage."""
     expected = suites.declared(contract)
+    named = [e.configuration.meta for e in expected]
     counts = [
-        (found.row_count, found.findings.get((e.meta["rule"], e.meta["columns"][0]), 0))
-        for e in expected
+        (found.row_count, found.findings.get((m["rule"], m["columns"][0]), 0)) for m in named
     ]
-    told = {"period": period, "contract_version": CONTRACT_VERSION}
-    told |= {"rows": found.row_count, "returns": found.return_count}
+    told = {
+        "period": period,
+        "contract_version": CONTRACT_VERSION,
+        "rows": found.row_count,
+        "returns": found.return_count,
+    }
     _keep(home, contract.form, told | {"checks": _checks(expected, counts)})
 
 
