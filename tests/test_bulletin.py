@@ -400,7 +400,7 @@ def test_units_that_have_not_reported_are_named_and_not_among_the_zeros(
     assert f"{zero[1]}未报且无立案数据，不计为零立案" in text
     zeros = re.search(r"零立案单位\d+个，即(.*?)；", text)
     assert zeros is not None and zero[1] not in zeros[1].split("、")
-    assert f"{zero[1]}立案台账未报" in text and "未报2份" in text
+    assert f"{zero[1]}未报立案台账" in text and "未报2份" in text
     rows = {
         str(r[0]): [c if isinstance(c, str) else c.cell for c in r]
         for r in _tables(content)[-2].rows

@@ -84,11 +84,14 @@ def _ranking(f: Figures) -> list[Block]:
     apart = f"；{'、'.join(unreported)}未报且无立案数据，不计为零立案" if unreported else ""
     lines.append(paragraph(f, f"零立案单位{{zero_case_unit_cnt|个}}{named}{apart}。"))
     own = f.of("zero_self_case_unit_cnt")
-    if own.value:
-        names = "，即{zero_self_case_unit_list}"
-        lines.append(paragraph(f, f"自办案件零立案的单位{{zero_self_case_unit_cnt|个}}{names}。"))
-    else:
-        lines.append(paragraph(f, "自办案件零立案的单位{zero_self_case_unit_cnt|个}。"))
+    named = "，即{zero_self_case_unit_list}" if own.value else ""
+    others = "zero_self_case_unit_list", "QX00", "unreported"
+    apart = (
+        f"；{f.of(*others).text}未报且无自办案件数据，不计为零立案" if f.of(*others).text else ""
+    )
+    lines.append(
+        paragraph(f, f"自办案件零立案的单位{{zero_self_case_unit_cnt|个}}{named}{apart}。")
+    )
     return lines
 
 

@@ -19,7 +19,7 @@ class Table:
         header: one label per column.
         rows: cells as wide as the header; a figure prints itself.
         widths: of the columns, in millimetres.
-        note: printed below; empty for none.
+        note: printed above it, where a full page does not part them; empty for none.
         figure_from: the first column that is set centred.
     """
 

@@ -36,6 +36,7 @@ PROBLEM_COLUMNS = (
     ("超期\n未办结", "lead_overdue_open_cnt", ""),
     ("久核\n不结", "verify_long_pending_cnt", ""),
 )
+RETURNED = "退回"
 FILING_PROBLEMS = ("disposal_unfiled_cnt", "disposal_mismatch_cnt", "system_ledger_conflict_cnt")
 
 
@@ -102,14 +103,15 @@ def _returns(f: Figures, source: Source) -> list[Block]:
         f"本期{c['unit_cnt']}个单位应报报表{c['owed_cnt']}份，已接收{c['accepted_cnt']}份，"
         f"其中迟报{c['late_cnt']}份；未报{c['missing_cnt']}份，退回后未重报{c['returned_cnt']}份。"
     )
-    absent: dict[str, list[str]] = {}
+    absent: dict[tuple[str, str], list[str]] = {}
     for r in f.lists["returns_absent"]:
         form = source.forms.get(r["form"], r["form"])
-        absent.setdefault(r["unit_code"], []).append(form + r["status"])
+        absent.setdefault((r["unit_code"], r["status"]), []).append(form)
     said = [
-        f"{u['printed_name']}{'、'.join(absent[u['unit_code']])}"
-        for u in f.lists["units_listed"]
-        if u["unit_code"] in absent
+        f"{unit['printed_name']}{status}{'、'.join(absent[unit['unit_code'], status])}"
+        for unit in f.lists["units_listed"]
+        for status in (MISSING, RETURNED)
+        if (unit["unit_code"], status) in absent
     ]
     if said:
         text += f"其中：{'；'.join(said)}。"

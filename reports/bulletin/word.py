@@ -88,6 +88,9 @@ def _table(document: WordFile, table: Table) -> None:
         caption = _line(document, table.caption, BODY, 14)
         caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         caption.paragraph_format.keep_with_next = True
+    if table.note:
+        note = _line(document, table.note, BODY, 12)
+        note.paragraph_format.keep_with_next = True
     made = document.add_table(rows=0, cols=len(table.header))
     made.style = "Table Grid"
     layout.columns(made, table.widths)
@@ -95,8 +98,6 @@ def _table(document: WordFile, table: Table) -> None:
     layout.repeat_header(made)
     for row in table.rows:
         layout.cells(made, [printed(c) for c in row], table.widths, BODY, table.figure_from)
-    if table.note:
-        _line(document, table.note, BODY, 12)
 
 
 def _line(

@@ -7,11 +7,8 @@ with open_errors as (
         findings.rule,
         findings.unit_code,
         regexp_replace(
-            case
-                when findings.key <> '' then replace(findings.message, findings.key, '')
-                else findings.message
-            end,
-            '（[^（）]*）$', ''
+            replace(findings.message, coalesce(nullif(findings.key, ''), ' '), ''),
+            '\s|（.*$', '', 'g'
         ) as message
     from marts.rpt_findings as findings
     where findings.severity = 'error' and not coalesce(findings.is_waived, false)
