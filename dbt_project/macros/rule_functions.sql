@@ -9,7 +9,11 @@ create or replace macro workdays_between(after_day, to_day) as (
         select count(*) filter (where w.is_workday)
         from seeds.workdays as w
         where w.day > least(after_day, to_day) and w.day <= greatest(after_day, to_day)
-    ) * case when after_day is null or to_day is null then null when after_day > to_day then -1 else 1 end
+    ) * case
+        when after_day is null or to_day is null then null
+        when after_day > to_day then -1
+        else 1
+    end
 );
 create or replace macro item_owed(item, unit_type, unit) as (
     select bool_or(

@@ -13,6 +13,7 @@ inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
 left join {{ ref('int_rolled_units') }} as u
     on f.cut_period = u.cut_period and f.unit_code = u.unit_code
 group by all
-having count(*) = 1 or count(f.denominator) > 0 or any_value(i.unit_of_measure) not in (
-    '%', '0–1', '系数', '件/倍', '件/人', '次/人', '天', '名次', '名称', '名单', '是/否'
-)
+having
+    count(*) = 1 or count(f.denominator) > 0 or any_value(i.unit_of_measure) not in (
+        '%', '0–1', '系数', '件/倍', '件/人', '次/人', '天', '名次', '名称', '名单', '是/否'
+    )

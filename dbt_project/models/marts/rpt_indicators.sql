@@ -13,10 +13,14 @@ with ledgers as (
     {% endfor %}
 ),
 
+form_lists as (
+    select distinct forms from ledgers
+),
+
 missing_units as (
     select s.cut_period, s.basis, s.unit_code, s.ranking_group, f.forms
     from {{ ref('int_scope') }} as s
-    inner join (select distinct forms from ledgers) as f
+    inner join form_lists as f
         on list_contains(string_split(f.forms, ' '), s.form)
     where s.is_missing
     group by all
@@ -43,7 +47,7 @@ reported as (
 
 figures as (
     select
-        l.* exclude (forms),
+        l.* exclude (forms), -- noqa: RF02
         case
             when l.forms <> ''
                 and not coalesce(list_has_any(r.reported_forms, string_split(l.forms, ' ')), false)
@@ -79,8 +83,9 @@ select
     value_last_year is not null and z.indicator is null as is_last_year_computed,
     -- Lateral: both null unless both years have a value; ratios change in points only.
     case when f.status = 'value' then f.value - value_last_year end as change,
-    case when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
-        then change / nullif(value_last_year, 0)
+    case
+        when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
+            then change / nullif(value_last_year, 0)
     end as change_rate,
     f.status,
     cast(f.unit_missing_count as integer) as unit_missing_count

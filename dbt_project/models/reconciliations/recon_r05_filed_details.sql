@@ -12,9 +12,11 @@ paired as (
         unnest([
             {field: '批准日期', differs: d.approved_on is distinct from f.approved_on},
             {field: '处置结果', differs: coalesce(d.result_code <> f.result_code, false)},
-            {field: '承办单位', differs:
-                d.rolled_up_unit_code is distinct from u.rolled_up_unit_code
-                and s.unit_code = d.unit_code}
+            {
+                field: '承办单位',
+                differs: d.rolled_up_unit_code is distinct from u.rolled_up_unit_code
+                and s.unit_code = d.unit_code
+            }
         ]) as compared
     from {{ as_of_period('int_disposals') }} as d
     inner join {{ as_of_period('int_leads') }} as l on d.lead_no = l.lead_no

@@ -20,8 +20,10 @@ paired as (
         l.lead_no, l.unit_code,
         unnest([
             {field: '线索来源', differs: l.source_code is distinct from r.source_code},
-            {field: '承办单位', differs:
-                l.rolled_up_unit_code is distinct from u.rolled_up_unit_code},
+            {
+                field: '承办单位',
+                differs: l.rolled_up_unit_code is distinct from u.rolled_up_unit_code
+            },
             {field: '反映对象数', differs: l.person_count is distinct from r.person_count},
             {field: '是否重复件', differs: l.is_duplicate is distinct from r.is_duplicate},
             {field: '线索状态', differs: l.status_code is distinct from r.status_code},

@@ -6,7 +6,7 @@ persons as (select distinct case_no, person_key from {{ history('cases') }}),
 steps as (
     select distinct on (lead_no, seq_no) lead_no, seq_no, unit_code
     from {{ history('disposals') }}
-    order by lead_no, seq_no, period desc, unit_code
+    order by lead_no asc, seq_no asc, period desc, unit_code asc
 ),
 
 links as (

@@ -1,4 +1,5 @@
--- Steps of a lead with a gap in their numbers, approvals running backwards or an opinion before receipt.
+-- Steps of a lead with a gap in their numbers, approvals running backwards or an opinion before
+-- receipt.
 with steps as (
     select
         d.lead_no, d.seq_no, d.unit_code,

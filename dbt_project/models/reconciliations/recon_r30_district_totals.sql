@@ -1,8 +1,4 @@
 -- Headline counts of the district that are not the sum of its units, closed ones rolled up.
-{% set counts = [
-    'lead_accepted_cnt', 'lead_disposed_cnt', 'lead_open_cnt', 'case_filed_cnt', 'self_case_cnt',
-    'punished_person_cnt',
-] %}
 with figures as (
     {% for subject in ['leads', 'disposals', 'cases', 'punishments'] -%}
     select indicator, unit_code, slice, value
@@ -19,7 +15,10 @@ totals as (
     from figures as f
     inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
     where f.slice = '' and f.unit_code not in ('office', 'dispatched', 'town')
-        and f.indicator in ('{{ counts | join("', '") }}')
+        and f.indicator in (
+            'lead_accepted_cnt', 'lead_disposed_cnt', 'lead_open_cnt', 'case_filed_cnt',
+            'self_case_cnt', 'punished_person_cnt'
+        )
     group by all
 )
 

@@ -1,7 +1,8 @@
 -- Keys of a unit's last return that have not left and are no longer listed in the period.
 {% set lead_no = "lead_no" %}
 {% set step_no = "lead_no || '/' || seq_no" %}
-{% set settled = "kind_code = '3' or party_punishment_code in ('7', '8') or gov_punishment_code in ('7', '8')" %}
+{% set settled = "kind_code = '3' or party_punishment_code in ('7', '8')"
+    " or gov_punishment_code in ('7', '8')" %}
 {% set forms = {
     'leads': (lead_no, "lead_no || person_key", 'closed_stat_on'),
     'disposals': (step_no, step_no, none),
@@ -21,7 +22,9 @@ with handed_on as (
 ),
 
 last_days as (
-    select unit_code, strftime(max(coalesce(valid_to, date '9999-12-31')), '%Y-%m') as valid_to_period
+    select
+        unit_code,
+        strftime(max(coalesce(valid_to, date '9999-12-31')), '%Y-%m') as valid_to_period
     from {{ ref('units') }}
     group by unit_code
 ),
@@ -34,7 +37,9 @@ returns as (
 ),
 
 reporting as (
-    select form, unit_code from returns where period = '{{ var("period") }}'
+    select form, unit_code
+    from returns
+    where period = '{{ var("period") }}'
 ),
 
 own_last as (
@@ -69,7 +74,8 @@ last_returns as (
 
 parents_stated as (
     {% for form, parent in parents.items() %}
-    select '{{ form }}' as form, shown_key as lead_no, arg_max_null(left_on, period) as left_on,
+    select
+        '{{ form }}' as form, shown_key as lead_no, arg_max_null(left_on, period) as left_on,
         min(first_period) as first_period
     from {{ parent }}_stated
     group by shown_key
@@ -86,9 +92,10 @@ left join parents_stated as p on p.form = '{{ form }}' and s.parent_no = p.lead_
 anti join {{ form }}_stated as t
     on s.full_key = t.full_key and t.period = '{{ var("period") }}'
 anti join handed_on as h on s.unit_code = h.unit_code and s.lead_no = h.lead_no
-where not coalesce(
-    coalesce(s.left_on, p.left_on) < date '{{ var("period")[:4] }}-01-01'
-    and coalesce(p.first_period, s.first_period) < '{{ var("period")[:4] }}', false
-)
+where
+    not coalesce(
+        coalesce(s.left_on, p.left_on) < date '{{ var("period")[:4] }}-01-01'
+        and coalesce(p.first_period, s.first_period) < '{{ var("period")[:4] }}', false
+    )
 {{ 'union all' if not loop.last }}
 {% endfor %}
