@@ -1,6 +1,7 @@
 """The code location as the server loads it: graph, inbox sensor, schedules."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
@@ -22,6 +25,7 @@ from orchestration.defs.schedules import chasing, closing, opening
 from orchestration.intake import register, template
 from orchestration.intake.inbox import MANY, settled
 from orchestration.intake.owed import month, owed_items, unit_in
+from orchestration.intake.recheck import recheck
 from orchestration.settings import Home
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -266,3 +270,21 @@ def test_the_chasing_list_names_who_owes_what_and_not_who_has_reported(home: Hom
     assert owing == set(units_on(calendar()[PERIOD].ends_on)) - {ONLY_TALLY}
     assert {row[3] for row in rows} == {"未报"}
     assert {row[4] for row in rows} == {f"{calendar()[PERIOD].due_on}"}
+
+
+def test_a_broken_row_of_an_earlier_period_is_found_again(
+    released_home: Path, tmp_path: Path
+) -> None:
+    place, leads = Home(tmp_path), contracts()["leads"]
+    shutil.copytree(released_home / "raw" / "leads", place.raw / "leads")
+    clean = recheck(place, leads, "2023-03")
+    assert clean.errors == {} and clean.row_count > 50
+    (landed,) = (place.raw / "leads" / "period=2023-02").glob("*.parquet")
+    table = pq.read_table(landed, partitioning=None)
+    column = table.column_names.index("received_on")
+    nothing = pa.nulls(table.num_rows, table.schema.field("received_on").type)
+    pq.write_table(table.set_column(column, "received_on", nothing), landed)
+    found = recheck(place, leads, "2023-03")
+    assert found.errors["G01"] == table.num_rows
+    assert (found.row_count, found.return_count) == (clean.row_count, clean.return_count)
+    assert recheck(place, leads, "2025-01").row_count == 0
