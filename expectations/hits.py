@@ -92,7 +92,7 @@ def _finding(contract: Contract, sheet: Sheet, row: dict[str, Any], fault: _Faul
         severity=fault.hit.severity,
         message=wording.message(contract, rule, shown, fault.count),
         expected=wording.expected(contract, rule, shown),
-        fix=wording.fix(rule, fault.hit.severity, refused),
+        fix=wording.fix(contract, rule, shown),
         form=contract.form,
         sheet=sheet.sheet,
         row=row["row_no"],

@@ -40,22 +40,26 @@ def message(contract: Contract, rule: str, names: Sequence[str], count: int) -> 
     return f"{text}（{count}处）" if rule == "G10" else text
 
 
-def fix(rule: str, severity: str, refuses_file: bool) -> str:
-    """How to mend it."""
+def fix(contract: Contract, rule: str, names: Sequence[str]) -> str:
+    """How to mend it: what to look at and what to do then."""
     if rule in GENERIC:
         return GENERIC[rule][1]
-    if refuses_file:
+    own = next(r for r in contract.rules if r.id == rule)
+    if own.refuses_file:
         return "请从报表中删除该行，按规定渠道办理后重报"
-    if severity in (WARNING, INFO):
-        return "请核实；确实无误的不必修改"
-    return "请核对所列单元格，改正后重报本表"
+    if own.severity in (WARNING, INFO):
+        return f"请核实{labels(contract, names)}；确实无误的不必修改"
+    return f"请核对{labels(contract, names)}，改正后重报本表"
 
 
 def expected(contract: Contract, rule: str, names: Sequence[str]) -> str:
-    """What was expected: by rule and column; for row rules the columns to compare."""
+    """What was expected: by rule and column; row rules say it in the contract.
+
+    A parameter's name in braces there stands for its value.
+    """
     if rule not in GENERIC:
         own = next(r for r in contract.rules if r.id == rule)
-        return own.expected or f"应核对：{labels(contract, own.columns)}"
+        return re.sub(r"\{([a-z_]+)\}", lambda m: _number(m[1]), own.expected)
     if rule == "G05":
         return f"{labels(contract, contract.key)}合起来每行不同"
     return "；".join(_expected(contract, rule, contract.column(n)) for n in names)
@@ -69,7 +73,7 @@ def _expected(contract: Contract, rule: str, column: Column) -> str:
     if rule in ("G08", "G10"):
         return f"{label}不早于{_events(contract, column)}"
     if rule == "G09":
-        return f"{label}在{_events(contract, column)}后{_lag()}日以内"
+        return f"{label}在{_events(contract, column)}后{_number('stat_lag_days')}日以内"
     if rule == "G11":
         return f"同一{contract.column(contract.key[0]).label}各行的{label}相同"
     return f"{label}" + {"G06": "不晚于报告期末", "G07": "不早于1980-01-01"}[rule]
@@ -80,8 +84,8 @@ def _events(contract: Contract, column: Column) -> str:
     return labels(contract, [w for w in words if w in contract.names])
 
 
-def _lag() -> str:
-    return f"{parameter('stat_lag_days', ALWAYS):g}"
+def _number(name: str) -> str:
+    return f"{parameter(name, ALWAYS):g}"
 
 
 def _limits(column: Column) -> str:

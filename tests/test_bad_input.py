@@ -181,7 +181,8 @@ def test_a_bad_file_gets_a_receipt_that_says_why_and_how_to_mend_it(
     findings = [f for f in receipt["findings"] if f["rule"] == BAD[name][1]]
     assert receipt["outcome"] in ("returned", "partly_returned")
     assert findings
-    assert all(f["severity"] == "error" and f["message"] and f["fix"] for f in findings)
+    assert {f["severity"] for f in findings} == {"error"}
+    assert all(f["message"] and f["expected"] and f["fix"] for f in receipt["findings"])
 
 
 def test_one_call_takes_them_all_and_ends_with_one(

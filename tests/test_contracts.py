@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from expectations import registry
+from expectations import registry, wording
 from expectations.contract import CONTRACTS, contracts
 
 FORMS = contracts().values()
@@ -94,3 +94,14 @@ def test_due_and_closing_days_are_workdays() -> None:
 def test_every_activity_item_is_owed_by_a_unit_type_or_a_unit() -> None:
     known = {u.unit_type_code for u in registry.units()} | {u.unit_code for u in registry.units()}
     assert all(i.owed_by and i.owed_by <= known for i in registry.activity_items().values())
+
+
+@pytest.mark.parametrize("contract", FORMS, ids=lambda c: c.form)
+def test_every_rule_says_what_it_expects_of_a_column_by_its_label(contract) -> None:
+    for rule in contract.rules:
+        labels = [contract.column(n).label for n in rule.columns]
+        text = wording.expected(contract, rule.id, rule.columns)
+        assert any(label in text for label in labels), rule.id
+        assert text != rule.message
+        assert "{" not in text
+        assert wording.fix(contract, rule.id, rule.columns)

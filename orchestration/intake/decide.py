@@ -11,7 +11,7 @@ from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake.history import History, history
-from orchestration.intake.submission import FormSheet, Submission
+from orchestration.intake.submission import FormSheet, Submission, explained
 
 ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned", "ignored"
 
@@ -60,7 +60,8 @@ def decide(
     db: sa.Connection, sub: Submission, name: str, received_at: datetime, judged: Sequence[Finding]
 ) -> Decision:
     """Decide on one file; `judged` are the findings of the suites on its forms."""
-    found = [*sub.findings, *(f for s in sub.forms for f in s.findings), *judged]
+    read = [*sub.findings, *(f for s in sub.forms for f in s.findings)]
+    found = [*(explained(f) for f in read), *judged]
     past = history(db, sub.sha256, sub.unit_code, sub.period)
     if past.is_known and not any(f.unkept for f in found):
         return _decision(sub, name, received_at, IGNORED, [_identical()], ())

@@ -1,6 +1,6 @@
 """What one file says, as read: the result that the rest of intake works on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -43,6 +43,43 @@ class Submission:
     reason: str | None = None
     forms: tuple[FormSheet, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+# What was expected where a finding about the file or a sheet does not say it itself (§1.1-1.3).
+EXPECTED = {
+    "P01": "能打开的 .xlsx 报表册（或 CSV），封面填写完整，单位和报告期有效且报告期已结束",
+    "P02": "每张报表只有一张工作表",
+    "P03": "封面列为有数据的报表都有工作表",
+    "P04": "有数据的工作表都列在封面报表清单中",
+    "P05": "只报送本单位应报的报表",
+    "P06": "前十行中有一行是模板的栏目名称",
+    "P07": "每个栏目只出现一次",
+    "P08": "模板中带 * 的栏目齐全",
+    "P09": "封面行数与工作表的数据行数相同",
+    "P10": "有数据的报表至少有一行数据；没有数据的报零报告",
+    "P11": "零报告的工作表没有数据行",
+    "P12": "使用现行版本的模板",
+    "P13": "报表册中只有封面和本单位应报的报表",
+    "P14": "模板中的栏目齐全",
+    "P15": "只有模板中的栏目",
+    "P16": "没有隐藏或筛选掉的行",
+    "P17": "没有合计行，合计由系统计算",
+    "P18": "数据区以下没有脚注",
+    "P19": "没有合并单元格，每格单独填写",
+    "P20": "CSV 连同封面 cover__<单位代码>__<报告期>.csv 一起报送",
+    "P25": "填写单位在报告期末的名称",
+    "P26": "填报人与审核人是两个人",
+    "P27": "文件名中的单位和报告期与封面相同",
+    "G12": "没有个人信息或案情栏目",
+    "G13": "没有姓名、身份证号、手机号等个人信息",
+    "G14": "没有内容的格留空",
+}
+
+
+def explained(finding: Finding) -> Finding:
+    """The finding with what was expected, and how to mend it where nothing needs mending."""
+    expected = finding.expected or EXPECTED.get(finding.rule, "")
+    return replace(finding, expected=expected, fix=finding.fix or "无需处理")
 
 
 class RefusedError(Exception):
