@@ -6,7 +6,7 @@ export UV_COMPILE_BYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup run dev browser no-node test lint lock clean
+.PHONY: help setup run dev browser no-node test lint bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -101,6 +101,9 @@ lint: setup  ## formatting, style, types, the SQL and the generated files
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests reports/queries
 	$(BIN)/jijian render --check
+
+bench: setup  ## measure receiving, building and releasing beside plain reading and plain SQL
+	$(BIN)/python tests/benchmarks/measure.py
 
 lock:  ## resolve the dependencies of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
