@@ -20,7 +20,7 @@ class Filing:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One disposal step actually taken on a lead."""
+    """One disposal step actually taken on a lead; `effort` counts person-days."""
 
     method: str
     detail: str | None

@@ -15,7 +15,10 @@ JUDICIAL = frozenset({"61", "62", "63"})
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One person under one case; the persons of a case share its number and its days."""
+    """One person under one case; the persons of a case share its number and its days.
+
+    `kind` is 1 for party, 2 for government, 3 for both; days may lie after any period.
+    """
 
     lead: Lead
     person: Person
