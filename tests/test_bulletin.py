@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,16 @@ from docx.shared import Mm
 from pypdf import PdfReader
 
 from expectations.contract import contracts
+from orchestration.render import standalone
 from reports.bulletin.content import Bulletin, Picture, Source, Table
-from reports.bulletin.figures import Figure, Figures, UnsupportedError, figures_of, number
+from reports.bulletin.figures import (
+    QUERIES,
+    Figure,
+    Figures,
+    UnsupportedError,
+    figures_of,
+    number,
+)
 from reports.bulletin.fonts import Font, chinese_font
 from reports.bulletin.pdf import write_pdf
 from reports.bulletin.pictures import Drawing, draw
@@ -155,9 +164,10 @@ def marts(database: Path) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 def _shown(value: float, unit: str) -> str:
     """A number as the rules of print want it, written here a second time on purpose."""
-    scaled = f"{round(value * 100, 1):.1f}" if unit == "%" else f"{round(value, 1):.1f}"
+    exact = Decimal(repr(value * 100 if unit == "%" else value))
     if unit == "万元":
-        return f"{value:.2f}"
+        return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    scaled = str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
     return (scaled[:-2] if scaled.endswith(".0") else scaled) + ("%" if unit == "%" else "")
 
 
@@ -227,6 +237,23 @@ def test_the_check_of_the_numbers_finds_a_wrong_one(
             found[0], found[0].replace(found["value"] or found["net"], "98765")
         )
         assert _disagreements(wrong, rows)
+
+
+def test_the_site_prints_every_figure_as_the_bulletin_does(database: Path) -> None:
+    figures = figures_of(database, PERIOD)
+    assert figures is not None
+    with duckdb.connect(str(database), read_only=True) as con:
+        rows = con.execute(
+            "select indicator, unit_code, slice, text, change_rate_text"
+            f" from ({standalone(QUERIES, 'printed')}) where period = ?",
+            [PERIOD],
+        ).fetchall()
+    assert len(rows) == len(figures.rows) > 1000
+    for *key, text, rate in rows:
+        figure = figures.rows[tuple(key)]
+        assert figure.text == text
+        if figure.change_rate and figure.is_number:
+            assert number(figure.change_rate, "%") == rate.removeprefix("+")
 
 
 def test_every_cell_of_a_table_is_a_figure_of_the_release(
@@ -575,6 +602,7 @@ def test_a_period_that_ends_no_quarter_or_half_is_refused(period: str, kind: str
 
 def test_numbers_are_written_as_the_field_writes_them() -> None:
     assert (number(0.5, "%"), number(12.5, "万元"), number(7.0, "件")) == ("50%", "12.50", "7")
+    assert (number(0.3125, "%"), number(-0.25, "天"), number(0.0, "件")) == ("31.3%", "-0.3", "0")
 
 
 def test_the_file_names_no_clock(word: Path) -> None:

@@ -4,6 +4,7 @@ Nothing is computed here: a figure is a row of `queries/figures.sql`, which sele
 `marts.rpt_indicators`.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,12 +80,19 @@ class Figure:
 
 
 def number(value: float, unit_of_measure: str) -> str:
-    """A number in its unit: one decimal of a per cent, two of 万元, never a trailing `.0`."""
+    """A number in its unit: one decimal of a per cent, two of 万元, never a trailing `.0`.
+
+    Halves are rounded up, as the field does: 31.25 is 31.3.
+    """
     if unit_of_measure == "%":
-        return f"{value * 100:.1f}".removesuffix(".0") + "%"
+        return f"{_rounded(value * 100, 1):.1f}".removesuffix(".0") + "%"
     if unit_of_measure == "万元":
-        return f"{value:.2f}"
-    return f"{value:.1f}".removesuffix(".0")
+        return f"{_rounded(value, 2):.2f}"
+    return f"{_rounded(value, 1):.1f}".removesuffix(".0")
+
+
+def _rounded(value: float, places: int) -> float:
+    return math.copysign(math.floor(abs(value) * 10**places + 0.5) / 10**places, value)
 
 
 @dataclass(frozen=True, kw_only=True)

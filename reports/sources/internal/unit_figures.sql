@@ -38,7 +38,7 @@ with patterns as (
         case figures.unit_of_measure when '%' then 100 else 1 end as scale,
         case figures.unit_of_measure when '%' then '%' else '' end as sign,
         case figures.unit_of_measure when '%' then '个百分点' else '' end as point,
-        case figures.unit_of_measure when '万元' then '.2f' else '.1f' end as decimals,
+        case figures.unit_of_measure when '万元' then 2 else 1 end as places,
         figures.status = 'value' and figures.is_printable as is_shown
     from figures
     inner join marts.dim_period as periods on figures.period = periods.period
@@ -47,10 +47,11 @@ with patterns as (
 numbers as (
     select
         *,
-        format('{:' || decimals || '}', value * scale) || sign as value_number,
-        format('{:' || decimals || '}', value_last_year * scale) || sign as last_year_number,
-        format('{:+' || decimals || '}', change * scale) || point as change_number,
-        format('{:+.1f}', change_rate * 100) || '%' as change_rate_number
+        format('{:.' || places || 'f}', round(value * scale, places)) || sign as value_number,
+        format('{:.' || places || 'f}', round(value_last_year * scale, places)) || sign
+            as last_year_number,
+        format('{:+.' || places || 'f}', round(change * scale, places)) || point as change_number,
+        format('{:+.1f}', round(change_rate * 100, 1)) || '%' as change_rate_number
     from patterns
 ),
 
