@@ -68,8 +68,8 @@ def expected(contract: Contract, rule: str, names: Sequence[str]) -> str:
 def _expected(contract: Contract, rule: str, column: Column) -> str:
     label = column.label
     if rule in ("G01", "G03", "G04"):
-        limits = {"G01": "必须填写", "G03": _limits(column), "G04": _codes(column)}
-        return f"{label}{limits[rule]}"
+        wanted = {"G01": "必须填写", "G03": limits(column), "G04": _codes(column)}
+        return f"{label}{wanted[rule]}"
     if rule in ("G08", "G10"):
         return f"{label}不早于{_events(contract, column)}"
     if rule == "G09":
@@ -88,7 +88,8 @@ def _number(name: str) -> str:
     return f"{parameter(name, ALWAYS):g}"
 
 
-def _limits(column: Column) -> str:
+def limits(column: Column) -> str:
+    """Pattern, bounds and lengths of a column in words; empty if it has none."""
     parts = []
     if column.pattern:
         shape = column.pattern.strip("^$").replace("[0-9]+", "数字")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import doctor, documents, produce, settings, site, waive
+from orchestration import dictionary, doctor, documents, produce, settings, site, waive
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
@@ -106,6 +106,7 @@ for made in (
     site.render_command,
     waive.waive_command,
     doctor.doctor_command,
+    dictionary.dictionary_command,
 ):
     cli.add_command(made)
 
