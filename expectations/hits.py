@@ -21,6 +21,7 @@ class Hit:
     rule: str
     severity: str
     columns: tuple[str, ...]
+    kind: str = ""  # the expectation's type, which tells two of one rule and column apart
 
 
 @dataclass

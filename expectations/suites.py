@@ -6,6 +6,7 @@ the only importer of great_expectations, and only when it validates: the import 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,10 @@ from expectations.judge import Sheet, apply_defaults, blank, evaluate, stack
 if TYPE_CHECKING:
     from great_expectations.expectations import Expectation
 
-__all__ = ["Sheet", "apply_defaults", "declared", "judged", "load", "validate"]
+__all__ = ["Sheet", "apply_defaults", "declared", "judged", "load", "named", "validate"]
 
 SEVERITIES: dict[str, Any] = {ERROR: "critical", WARNING: "warning", INFO: "info"}
+Named = tuple[str, tuple[str, ...], str]
 FRAME_TYPES = {"string": "str", "float64": "float64", "int64": "float64"}
 
 
@@ -32,8 +34,27 @@ def load() -> None:
     import great_expectations.expectations  # noqa: F401
 
 
-def validate(contract: Contract, sheets: Sequence[Sheet]) -> dict[int, list[Finding]]:
-    """All findings of G01, G03-G11 and the row rules, by the index of the sheet."""
+def named(expectation: "Expectation") -> Named:
+    """Which expectation of a suite it is: rule, columns and type."""
+    configuration = expectation.configuration
+    meta = configuration.meta or {}
+    return meta["rule"], tuple(meta["columns"]), _kind(configuration)
+
+
+def _kind(configuration: Any) -> str:
+    return f"{configuration.type}({configuration.kwargs.get('column', '')})"
+
+
+def validate(
+    contract: Contract, sheets: Sequence[Sheet], broken: Counter[Named] | None = None
+) -> dict[int, list[Finding]]:
+    """All findings of G01, G03-G11 and the row rules, by the index of the sheet.
+
+    Args:
+        contract: the form.
+        sheets: the sheets of that form of all returns at hand.
+        broken: counts the rows that broke each expectation, if given.
+    """
     found: dict[int, list[Finding]] = {s.index: [] for s in sheets}
     if not any(s.table.num_rows for s in sheets):
         return found
@@ -46,6 +67,8 @@ def validate(contract: Contract, sheets: Sequence[Sheet]) -> dict[int, list[Find
     checks = row_checks(contract)
     frame = _frame(contract, stacked, evaluate(contract, checks, stacked))
     hits += _run(frame, [_unique(contract), *_booleans(checks, frame)])
+    if broken is not None:
+        broken.update((h.rule, h.columns, h.kind) for h in hits)
     for finding_index, finding in findings(contract, sheets, stacked, hits):
         found[finding_index].append(finding)
     return found
@@ -151,7 +174,8 @@ def _run(frame: pd.DataFrame, expectations: Sequence["Expectation"]) -> list[Hit
     for result in judged(frame, broken, rows=True):
         meta = result.expectation_config.meta
         for row in result.result["unexpected_index_list"]:
-            hits.append(Hit(row, meta["rule"], meta["severity"], tuple(meta["columns"])))
+            kind = _kind(result.expectation_config)
+            hits.append(Hit(row, meta["rule"], meta["severity"], tuple(meta["columns"]), kind))
     return hits
 
 

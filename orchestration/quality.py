@@ -57,10 +57,7 @@ def judge_reconciliations(home: Home, period: str) -> list[Verdict]:
 def keep_recheck(home: Home, contract: Contract, period: str, found: Recheck) -> None:
     """Write down what the contract's suite said of what has landed: counts and lineage."""
     expected = suites.declared(contract)
-    named = [e.configuration.meta for e in expected]
-    counts = [
-        (found.row_count, found.findings.get((m["rule"], m["columns"][0]), 0)) for m in named
-    ]
+    counts = [(found.row_count, found.broken[suites.named(e)]) for e in expected]
     told = {
         "period": period,
         "contract_version": CONTRACT_VERSION,
@@ -89,7 +86,7 @@ def _checks(expected: Sequence[Any], counts: Sequence[tuple[int, int]]) -> list[
     return [
         {
             **{n: e.meta[n] for n in ("rule", "severity", "columns")},
-            "expectation": e.expectation_type,
+            "expectation": e.configuration.type,
             "rows": rows,
             "unexpected": unexpected,
         }

@@ -1,7 +1,7 @@
 """Each reconciliation finds the key that breaks it and leaves its neighbour alone."""
 
 import json
-from collections import defaultdict
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from orchestration.settings import DBT_PROJECT
 
 LAST, NOW = "2023-06", "2023-07"
 Found = dict[str, list[tuple[str, ...]]]
+TOTALS = ("lead_accepted_cnt", "lead_disposed_cnt", "lead_open_cnt", "case_filed_cnt")
+TOTALS += ("self_case_cnt", "punished_person_cnt")
 
 
 def _lead(number: int, **values: object) -> Row:
@@ -139,6 +141,7 @@ BROKEN = {
     "R16": {("OFF01", "XS2023001601"), ("OFF01", "LA2023001611")},
     "R20": {("OFF01", "CF2023020011"), ("OFF01", "CF2023020111")},
     "R23": {("OFF01", "CF2023023011")},
+    "R30": {("QX00", total) for total in TOTALS},
     "R34": {("DIS01", "A0407")},
     "R39": {("OFF03", f"XS202300{key}") for key in ("3901", "3911/1")}
     | {("TWN19", "XS2023003921")},
@@ -160,6 +163,7 @@ KEPT = {
     "R16": {("OFF01", "XS2023001602"), ("OFF01", "LA2023001602")},
     "R20": {("OFF01", "CF2023020021"), ("OFF01", "CF2023020121")},
     "R23": {("OFF01", "CF2023023021"), ("OFF01", "CF2023023031")},
+    "R30": {("QX00", "party_punished_person_cnt")},
     "R34": {("DIS02", "A0407")},
     "R39": {("OFF03", f"XS202300390{n}") for n in (2, 3)}
     | {("OFF04", "XS2023003904"), ("TWN19", "XS2023003922")},
@@ -184,12 +188,23 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
         assert dbtRunner().invoke(["seed", *where]).success
         models = ["run", "--select", "+path:models/reconciliations"]
         assert dbtRunner().invoke([*models, *where]).success
-    rows_of: Found = defaultdict(list)
-    with duckdb.connect(str(root / "warehouse.duckdb")) as con:
-        for rule in reconciliations().values():
-            sql = f"select {', '.join(COLUMNS)} from reconciliations.{rule.model}"
-            rows_of[rule.id] = con.execute(sql).fetchall()
+        with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+            rows_of: Found = {r.id: _rows(con, r.model) for r in reconciliations().values()}
+            rows_of["R30 kept"] = rows_of["R30"]
+            for subject in ("leads", "disposals", "cases", "punishments"):
+                con.execute(
+                    f"update intermediate.int_measures__{subject} set value = value + 1"
+                    " where unit_code = 'QX00' and basis = 'this'"
+                )
+        model = reconciliations()["R30"].model
+        assert dbtRunner().invoke(["run", "--select", model, *where]).success
+        with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+            rows_of["R30"] = _rows(con, model)
     yield rows_of
+
+
+def _rows(con: duckdb.DuckDBPyConnection, model: str) -> list[tuple[str, ...]]:
+    return con.execute(f"select {', '.join(COLUMNS)} from reconciliations.{model}").fetchall()
 
 
 @pytest.mark.parametrize("rule", sorted(BROKEN))
@@ -197,6 +212,12 @@ def test_a_rule_finds_what_breaks_it_and_nothing_beside(found: Found, rule: str)
     keys = [(unit, key) for _, unit, _, key, _ in found[rule]]
     assert set(keys) >= BROKEN[rule]
     assert not set(keys) & KEPT[rule]
+
+
+def test_totals_that_are_the_sum_of_the_units_are_kept(found: Found) -> None:
+    assert found["R30 kept"] == []
+    (accepted,) = [detail for *_, key, detail in found["R30"] if key == "self_case_cnt"]
+    assert re.search(r"：全区 \d+，各单位合计 \d+$", accepted)
 
 
 def test_a_returned_form_is_not_missing(found: Found) -> None:
