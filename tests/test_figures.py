@@ -252,3 +252,19 @@ def test_a_merged_town_takes_over_the_cases_of_its_predecessors(figure: Figure) 
     assert figure("unit_case_filed_cnt", "2023-07", "TWN19", column="value_last_year") == 3
     assert figure("sup_network_unit_cnt", "2023-03", "QX00") == 35
     assert figure("sup_network_unit_cnt", "2023-07", "QX00") == 34
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "change", "change_rate"),
+    [
+        ("unit_case_filed_cnt", "TWN19", 1, 1 / 3),
+        ("self_case_share", "TWN19", 0, None),  # a ratio changes in points only
+        ("lead_accepted_cnt", "QX00", 2, None),  # nothing last year to be a share of
+        ("lead_open_cnt", "QX00", None, None),  # as of a day: not compared
+    ],
+)
+def test_the_change_against_last_year_is_a_figure_where_both_years_have_one(
+    figure: Figure, indicator: str, unit: str, change: float | None, change_rate: float | None
+) -> None:
+    assert figure(indicator, "2023-07", unit, column="change") == change
+    assert figure(indicator, "2023-07", unit, column="change_rate") == change_rate
