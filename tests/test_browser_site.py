@@ -1,5 +1,6 @@
 """The data site of a real release in a real Chromium, with every other host out of reach."""
 
+import math
 import re
 import shutil
 import subprocess
@@ -154,7 +155,7 @@ def value_under(text: str, title: str) -> str:
 
 
 def printed(home: Path, indicator: str, unit: str, period: str = "2023-03") -> str:
-    """The figure of the release, printed by the rule: one decimal of a per cent, no `.0`."""
+    """The figure of the release by the rule: one decimal of a per cent, halves up, no `.0`."""
     with duckdb.connect(str(database(home)), read_only=True) as con:
         row = con.execute(
             "select value, denominator from marts.rpt_indicators where status = 'value'"
@@ -167,7 +168,9 @@ def printed(home: Path, indicator: str, unit: str, period: str = "2023-03") -> s
     assert row is not None and least is not None
     if not indicator.endswith("_rate"):
         return f"{row[0]:.0f}"
-    return "—" if row[1] < least[0] else f"{row[0] * 100:.1f}".removesuffix(".0") + "%"
+    if row[1] < least[0]:
+        return "—"
+    return f"{math.floor(row[0] * 1000 + 0.5) / 10:.1f}".removesuffix(".0") + "%"
 
 
 def database(home: Path) -> Path:
