@@ -4,94 +4,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import pyarrow as pa
 import pytest
+from judged_rows import FILING, GOOD, ISSUE, LEAD, PUNISHMENT, STEP, ids, judged, sheet
 
 from expectations.checks import row_checks
 from expectations.contract import contracts
 from expectations.finding import Finding
 from expectations.judge import evaluate, stack
-from expectations.registry import calendar
-from expectations.suites import Sheet, apply_defaults, validate
-
-TYPES = {
-    "date32": pa.date32(),
-    "int64": pa.int64(),
-    "float64": pa.float64(),
-    "bool": pa.bool_(),
-    "string": pa.string(),
-}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LEAD = {
-    "lead_no": "XS2023000101",
-    "person_no": "RY00001234",
-    "received_on": date(2023, 5, 4),
-    "stat_on": date(2023, 5, 5),
-    "source_code": "21",
-    "is_duplicate": False,
-    "is_staff": False,
-    "political_status_code": "1",
-    "is_supervisee": True,
-    "rank_code": "41",
-    "authority_code": "4",
-    "field_code": "11",
-    "status_code": "20",
-}
-STEP = {
-    "lead_no": "XS2023000101",
-    "seq_no": 1,
-    "proposed_on": date(2023, 5, 20),
-    "approved_on": date(2023, 5, 22),
-    "stat_on": date(2023, 5, 22),
-    "method_code": "2",
-    "has_analysis": True,
-}
-PUNISHMENT = {
-    "punish_no": "CF2023000001",
-    "person_no": "RY00001234",
-    "case_no": "LA2023000001",
-    "kind_code": "1",
-    "party_punishment_code": "1",
-    "form_code": "2",
-    "is_after_conviction": False,
-    "decided_on": date(2023, 7, 3),
-    "stat_on": date(2023, 7, 3),
-    "announced_on": date(2023, 7, 10),
-    "political_status_code": "1",
-    "is_supervisee": False,
-    "rank_code": "41",
-    "is_village_head": False,
-    "is_retired": False,
-    "is_accountability": False,
-}
-ISSUE = {
-    "issue_no": "ZG2023000001",
-    "problem_source_code": "2",
-    "responsible_org": "区水务局",
-    "found_on": date(2023, 6, 1),
-    "stat_on": date(2023, 6, 1),
-    "due_on": date(2023, 12, 31),
-    "status_code": "20",
-}
-FILING = {
-    "lead_no": "XS2023000101",
-    "seq_no": 1,
-    "handling_unit_code": "OFF01",
-    "method_code": "2",
-    "approved_on": date(2023, 7, 3),
-    "filed_on": date(2023, 7, 5),
-    "stat_on": date(2023, 7, 5),
-}
-ITEM = {"item_code": "A0202", "month_quantity": 3.0, "ytd_quantity": 5.0}
-GOOD = {
-    "leads": LEAD,
-    "disposals": STEP,
-    "punishments": PUNISHMENT,
-    "rectifications": ISSUE,
-    "disposal_filings": FILING,
-    "activities": ITEM,
-}
-
+from expectations.suites import Sheet, validate
 
 BREACHES: list[tuple[str, dict[str, Any], str, str]] = [
     ("leads", {"source_code": None}, "G01", "F5"),
@@ -128,41 +48,6 @@ BREACHES: list[tuple[str, dict[str, Any], str, str]] = [
     ("activities", {"month_quantity": 1.5}, "AC01", "A5"),
     ("activities", {"item_code": "A0101"}, "AC04", "A5"),
 ]
-
-
-def letter(place: int) -> str:
-    high, low = divmod(place, 26)
-    return (LETTERS[high - 1] if high else "") + LETTERS[low]
-
-
-def sheet(
-    form: str, *rows: dict[str, Any], unit: str = "OFF01", period: str = "2023-07", index: int = 0
-) -> Sheet:
-    """A sheet in template order with its header on row 4; `_marked` may be given per row."""
-    contract = contracts()[form]
-    table = {
-        c.name: pa.array([r.get(c.name) for r in rows], TYPES[c.arrow_type])
-        for c in contract.columns
-    }
-    table["row_no"] = pa.array(range(5, 5 + len(rows)), pa.int64())
-    table["_marked"] = pa.array([r.get("_marked", "") for r in rows], pa.string())
-    return Sheet(
-        index=index,
-        unit_code=unit,
-        unit_type_code=unit[:3],
-        period=calendar()[period],
-        sheet=contract.title,
-        columns={name: letter(n) for n, name in enumerate(contract.names)},
-        table=pa.table(table),
-    )
-
-
-def judged(form: str, *rows: dict[str, Any], **facts: Any) -> list[Finding]:
-    return validate(contracts()[form], [sheet(form, *rows, **facts)])[0]
-
-
-def ids(found: list[Finding]) -> list[str]:
-    return [f.rule for f in found]
 
 
 @pytest.mark.parametrize("form", contracts())
@@ -212,57 +97,6 @@ def test_cells_with_one_fault_on_one_row_make_one_finding() -> None:
     (finding,) = judged("leads", LEAD | {"field_code": None, "source_code": None})
     assert (finding.rule, finding.cells) == ("G01", ("F5", "Q5"))
     assert "线索来源、业务领域" in finding.message
-
-
-def test_a_repeated_key_is_found_on_the_second_and_later_rows() -> None:
-    found = judged("leads", LEAD, LEAD, LEAD | {"person_no": "RY00000002"}, LEAD)
-    assert [(f.rule, f.row, f.cells) for f in found] == [
-        ("G05", 6, ("A6", "B6")),
-        ("G05", 8, ("A8", "B8")),
-    ]
-    assert {f.key for f in found} == {"XS2023000101"}
-
-
-def test_the_same_key_in_two_returns_is_no_repetition() -> None:
-    two = [sheet("leads", LEAD), sheet("leads", LEAD, unit="OFF02", index=7)]
-    assert validate(contracts()["leads"], two) == {0: [], 7: []}
-
-
-def test_unreadable_keys_are_no_repetition() -> None:
-    bad = LEAD | {"lead_no": "XS1"}
-    found = judged("leads", bad, bad)
-    assert ids(found) == ["G03", "G03"]
-    assert {f.key for f in found} == {None}
-
-
-def test_a_differing_same_column_is_found_once_per_lead_and_column() -> None:
-    others = [LEAD | {"person_no": f"RY0000000{n}", "field_code": "12"} for n in (1, 2)]
-    found = judged("leads", LEAD, *others)
-    assert [(f.rule, f.cell, f.column) for f in found] == [("G11", "Q6", "field_code")]
-
-
-def test_a_marked_cell_is_not_compared_with_the_other_rows() -> None:
-    unread = LEAD | {"field_code": "no"}
-    others = [LEAD | {"person_no": f"RY0000000{n}"} for n in (1, 2)]
-    assert ids(judged("leads", unread, *others)) == ["G04"]
-
-
-def test_blank_statistics_dates_are_told_once_per_column_with_their_number() -> None:
-    blank = ISSUE | {"stat_on": None}
-    found = judged("rectifications", ISSUE, blank, blank | {"issue_no": "ZG2023000002"})
-    repeated, told = sorted(found, key=lambda f: f.rule)
-    assert (repeated.rule, repeated.row) == ("G05", 6)
-    assert (told.rule, told.severity, told.cell) == ("G10", "info", "F6")
-    assert "（2处）" in told.message
-
-
-def test_a_statistics_date_becomes_the_earliest_of_its_events() -> None:
-    dates = {"party_filed_on": date(2023, 7, 9), "gov_filed_on": date(2023, 7, 3)}
-    given = {"stat_on": date(2023, 8, 1)}
-    table = sheet("cases", dates, dates | given, {}).table
-    filled = apply_defaults(contracts()["cases"], table)
-    assert filled.schema == table.schema
-    assert filled["stat_on"].to_pylist() == [date(2023, 7, 3), date(2023, 8, 1), None]
 
 
 def test_a_unit_is_accepted_from_its_opening_on_and_after_its_closing() -> None:
