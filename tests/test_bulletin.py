@@ -557,7 +557,7 @@ def test_zero_missing_not_applicable_and_small_are_four_marks() -> None:
 def test_a_sentence_that_names_no_figure_rightly_stops_the_bulletin() -> None:
     none = Figures(
         period=PERIOD,
-        ends_on=date.fromisoformat("2023-03-31"),
+        ends_on=date(2023, 3, 31),
         rows={},
         year={},
         lists={},
@@ -565,6 +565,19 @@ def test_a_sentence_that_names_no_figure_rightly_stops_the_bulletin() -> None:
     )
     with pytest.raises(UnsupportedError, match="写错了数字名"):
         paragraph(none, "立案{case filed}件。")
+
+
+def test_a_clause_about_nothing_is_left_out_and_the_rest_reads_on() -> None:
+    rows = {
+        ("a", "QX00", ""): _figure(3, None),
+        ("b", "QX00", ""): _figure(None, None, "%", status="na"),
+    }
+    figures = Figures(
+        period=PERIOD, ends_on=date(2023, 3, 31), rows=rows, year={}, lists={}, parameters={}
+    )
+    assert paragraph(figures, "甲{a|件}，乙占{b}；丙{a|件}，占{b}。").text == "甲3件；丙3件。"
+    assert paragraph(figures, "启动以来，占{b}。").text == ""
+    assert paragraph(figures, "甲{a|件}；占{b}。").text == "甲3件。"
 
 
 def test_several_units_share_a_number_with_a_word() -> None:

@@ -57,7 +57,7 @@ def _trend(f: Figures) -> Picture:
         caption="图1　立案件数逐月累计" + ("与上年同期比较" if len(series) > 1 else ""),
         kind="trend",
         unit="件",
-        labels=tuple("1月" if m == 1 else f"1－{m}月" for m in months),
+        labels=tuple(f"{m}月" for m in months),
         series=tuple(series),
     )
 

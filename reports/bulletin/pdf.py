@@ -90,7 +90,15 @@ def _section(section: Section, drawings: Mapping[str, Drawing]) -> str:
         else f"#first({section.level}, {heading})"
     )
     padding = ANNEX_PADDING if section.title else PADDING
-    return "\n".join([head, *(_block(b, drawings, padding) for b in section.blocks)])
+    lines = [head]
+    for block in section.blocks:
+        is_after = lines[-1].startswith("#main(")
+        if is_after and isinstance(block, Paragraph) and block.is_note:
+            # One paragraph with the sentence above it, so that no page begins with a note.
+            lines[-1] = lines[-1][:-1] + f" + linebreak() + text(12pt, {_q(block.text)}))"
+        else:
+            lines.append(_block(block, drawings, padding))
+    return "\n".join(lines)
 
 
 def _block(block: Block, drawings: Mapping[str, Drawing], padding: str) -> str:

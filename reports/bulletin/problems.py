@@ -79,7 +79,11 @@ def problems(f: Figures, source: Source) -> list[Part]:
         ),
         ("办案不平衡", uneven, ("zero_case_unit_cnt", "zero_self_case_unit_cnt")),
     ]
-    shown = [Part(t, [p]) for t, p, triggers in found if any(f.of(i).value for i in triggers)]
+    shown = [
+        Part(title, [text], ("unit_case_filed_cnt",) if text is uneven else ())
+        for title, text, triggers in found
+        if any(f.of(i).value for i in triggers)
+    ]
     return [*shown, Part("报表报送情况", _returns(f, source))]
 
 

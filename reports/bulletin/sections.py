@@ -70,9 +70,10 @@ def _blocks(figures: Figures, blocks: Iterable[Block], *also: str) -> tuple[Bloc
     used = {f.indicator for b in said if isinstance(b, Paragraph) for f in b.figures}
     names = problems.unreported(figures, used | set(also))
     if names:
-        said.append(
-            Paragraph(text=f"注：{'、'.join(names)}本期未报有关报表，以上数字含其此前各期已报数。")
-        )
+        note = f"注：{'、'.join(names)}本期未报有关报表，有关数字含其此前各期已报数。"
+        # With the last sentence, so that no table or page parts them.
+        after = max(n for n, b in enumerate(said, 1) if isinstance(b, Paragraph))
+        said.insert(after, Paragraph(text=note))
     return tuple(said)
 
 

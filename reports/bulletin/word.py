@@ -58,6 +58,8 @@ def _section(document: WordFile, section: Section, drawings: Mapping[str, Drawin
     else:
         document.add_paragraph(style=f"Heading {section.level}").add_run(section.heading)
     for block in section.blocks:
+        if isinstance(block, Paragraph) and block.is_note:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         _block(document, block, drawings)
 
 

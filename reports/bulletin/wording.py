@@ -139,14 +139,25 @@ def paragraph(figures: Figures, template: str) -> Paragraph:
 
     `|件/同比` adds the comparison with last year. A clause (up to a comma, semicolon or full
     stop) with a figure that does not apply, as a rate of nothing, is left out; the text is empty
-    if every clause is.
+    if no figure is left.
 
     Raises:
         UnsupportedError: a figure that it names is not in the release.
     """
-    said = [_said(figures, clause) for clause in CLAUSE.findall(template)]
-    kept = [(t, used) for t, used in said if not any(f.status == "na" for f in used)]
-    text = "".join(t for t, _ in kept)
+    kept: list[str] = []
+    printed: list[Figure] = []
+    has_figures = False
+    for clause in CLAUSE.findall(template):
+        text, used = _said(figures, clause)
+        has_figures |= bool(used)
+        if not any(f.status == "na" for f in used):
+            kept.append(text)
+            printed += used
+        elif kept and clause[-1] in "；。":
+            kept[-1] = kept[-1].rstrip("，") + clause[-1] if kept[-1][-1] == "，" else kept[-1]
+    if has_figures and not printed:
+        return Paragraph(text="")
+    text = "".join(kept)
     if text and text[-1] in "，；":
         text = text[:-1] + "。"
-    return Paragraph(text=text, figures=tuple(f for _, used in kept for f in used))
+    return Paragraph(text=text, figures=tuple(printed))
