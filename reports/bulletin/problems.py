@@ -157,13 +157,19 @@ def notes(f: Figures, source: str) -> list[Paragraph]:
 
 def annexes(f: Figures, *, is_provisional: bool) -> list[Section]:
     """The tables behind the text; the third only in a provisional release."""
-    tables = [("各单位主要指标一览表", _units(f)), ("存在问题单位一览表", _problem_units(f))]
+    tables = [
+        ("各单位主要指标一览表", _units(f), "本期没有单位的数字。"),
+        ("存在问题单位一览表", _problem_units(f), "各单位均没有逾期、未报备、不一致和久核不结。"),
+    ]
     if is_provisional:
-        tables.append(("未解决的错误一览表", _open_errors(f)))
-    nothing = Paragraph(text="本期没有需要列出的内容。")
+        tables.append(("未解决的错误一览表", _open_errors(f), "没有未解决的错误。"))
     return [
-        Section(heading=f"附件{n}", title=title, blocks=(table if table.rows else nothing,))
-        for n, (title, table) in enumerate(tables, 1)
+        Section(
+            heading=f"附件{n}",
+            title=title,
+            blocks=(table if table.rows else Paragraph(text=nothing),),
+        )
+        for n, (title, table, nothing) in enumerate(tables, 1)
     ]
 
 
