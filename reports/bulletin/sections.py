@@ -29,7 +29,7 @@ def bulletin(figures: Figures, span: Span, source: Source) -> Bulletin:
     mark = "　初步数" if source.is_provisional else ""
     origin = f"数据来自截至{day(source.as_of)}收到的报表，发布编号{source.release}"
     annexes = problems.annexes(figures, is_provisional=source.is_provisional)
-    listed = "\n　　　".join(f"{n}.{annex.title}" for n, annex in enumerate(annexes, 1))
+    listed = "\n　　　　　".join(f"{n}.{annex.title}" for n, annex in enumerate(annexes, 1))
     notes = [*problems.notes(figures, origin), Paragraph(text=f"附件：{listed}")]
     main = [
         Section(heading="一、总体情况", blocks=_blocks(figures, _overall(figures, span))),
