@@ -149,6 +149,9 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as error:
         _fail(error.format_message())
+    except OSError as error:
+        why = "：请检查路径、权限和磁盘空间"
+        _fail(f"无法读写 {error.filename}{why}" if error.filename else str(error))
     except Exception as error:
         _fail(str(error) or type(error).__name__)
     else:

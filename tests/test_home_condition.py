@@ -83,14 +83,17 @@ def test_a_home_that_cannot_be_trusted_is_told_in_one_line(
     assert said in ended.stderr
 
 
-@pytest.mark.parametrize("verb", [("status", "--period", "2023-07"), ("receive", "FILE")])
+@pytest.mark.parametrize(
+    "verb", [("status", "--period", "2023-07"), ("receive", "FILE"), ("sample", "--to", "2022-01")]
+)
 def test_a_home_that_cannot_be_written_is_told_in_one_line(
     tmp_path: Path, verb: tuple[str, ...]
 ) -> None:
     path = hand_in(tmp_path)
     ended = jijian(Path("/proc/none"), *(str(path) if w == "FILE" else w for w in verb))
     assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
-    assert "无法写入" in ended.stderr
+    assert "无法写入" in ended.stderr or "无法读写" in ended.stderr
+    assert "权限" in ended.stderr
 
 
 def test_a_register_from_before_versions_were_kept_is_taken_over(used: Home) -> None:
