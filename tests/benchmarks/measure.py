@@ -156,7 +156,7 @@ def building(folder: Path, rounds: int) -> list[Line]:
         lambda nth: measured(
             [
                 *(sys.executable, HERE / "straight.py", target),
-                copy_of(warehouse, folder / f"straight{nth}.duckdb"),
+                copy_of(warehouse, folder / f"straight{nth}"),
             ]
         ),
     )

@@ -9,10 +9,13 @@ from typing import Any
 import duckdb
 
 
-def copy_of(warehouse: Path, copy: Path) -> Path:
-    """The warehouse as dbt left it: its rule functions and seeds are there already."""
-    shutil.copyfile(warehouse, copy)
-    return copy
+def copy_of(warehouse: Path, folder: Path) -> Path:
+    """The warehouse as dbt left it, under the name that the compiled SQL uses.
+
+    Its rule functions and seeds are there already.
+    """
+    folder.mkdir()
+    return Path(shutil.copy(warehouse, folder))
 
 
 def in_order(nodes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -34,10 +37,11 @@ def execute(target: Path, warehouse: Path) -> int:
     """Create every model and run every test; the number of statements."""
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     kinds = ("model", "test")
-    nodes = {k: n for k, n in manifest["nodes"].items() if n["resource_type"] in kinds}
+    built = {k: n for k, n in manifest["nodes"].items() if n["resource_type"] in kinds}
+    nodes = {k: n for k, n in built.items() if n.get("compiled_code")}
     with duckdb.connect(str(warehouse), config={"threads": 2}) as db:
         for node in in_order(nodes):
-            sql = (target.parent / node["compiled_path"]).read_text(encoding="utf-8")
+            sql = node["compiled_code"]
             if node["resource_type"] == "model":
                 kind = "view" if node["config"]["materialized"] == "view" else "table"
                 name = f'"{node["schema"]}"."{node["name"]}"'
