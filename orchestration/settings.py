@@ -63,6 +63,11 @@ class Home:
         return self.root / "warehouse" / "dbt.log"
 
     @property
+    def dbt_target(self) -> Path:
+        """What dbt compiles and parses for this home; the project folder is only read."""
+        return self.root / "warehouse" / "dbt"
+
+    @property
     def quality(self) -> Path:
         """What the last run's checks found, in counts; a release keeps a copy."""
         return self.root / "warehouse" / "quality"

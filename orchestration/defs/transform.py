@@ -57,7 +57,8 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> I
         land_earlier(place, context.partition_key, known)
         if seeds_are_stale(place):
             # Anew: a table that is there keeps its columns, and a seed may have got another.
-            dbt.cli(["seed", "--full-refresh", *_told(context, cut)]).wait()
+            told = ["seed", "--full-refresh", *_told(context, cut)]
+            dbt.cli(told, target_path=place.dbt_target).wait()
         yield from _built(context, dbt, cut)
 
 
@@ -81,7 +82,9 @@ def findings(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -
 
 def _built(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> Iterator[Any]:
     """What dbt did of the op's selection, with progress by table."""
-    events = dbt.cli(["build", *_told(context, cut)], context=context).stream()
+    told = ["build", *_told(context, cut)]
+    # One folder for both selections: the second does not parse the project again.
+    events = dbt.cli(told, context=context, target_path=home().dbt_target).stream()
     kinds = (dg.Output, dg.AssetMaterialization)
     return _sized(counted(events, kinds, len(context.selected_asset_keys), "个模型"))
 
