@@ -6,7 +6,8 @@ This module only loads them; checking is in `suites.py`, hand-kept tables in `re
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Column:
     stat_of: str | None = None
     pattern: str | None = None
     not_value: str | None = None
+    also: dict[str, str] = field(default_factory=dict)
     min: float | None = None
     max: float | None = None
     above: float | None = None
@@ -90,6 +92,13 @@ class Contract:
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the form has none."""
         return {c.name: c for c in self.columns}[name]
+
+    def is_owed(self, unit_type_code: str, ends_on: date) -> bool:
+        """Whether a unit of that type owes the form for the month that ends on that day.
+
+        A yearly form is owed for January only (returns §2.1).
+        """
+        return unit_type_code in self.owed_by and (self.kind != "yearly" or ends_on.month == 1)
 
     @property
     def names(self) -> tuple[str, ...]:

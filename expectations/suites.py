@@ -136,7 +136,7 @@ def _known(column: Column) -> list["Expectation"]:
 
     if not column.code_list:
         return []
-    accepted = list(lives(column.code_list))
+    accepted = [*lives(column.code_list), *column.also]
     return [ExpectColumnValuesToBeInSet(value_set=accepted, **_meta("G04", column))]
 
 

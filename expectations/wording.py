@@ -93,6 +93,7 @@ def limits(column: Column) -> str:
     parts = []
     if column.pattern:
         shape = column.pattern.strip("^$").replace("[0-9]+", "数字")
+        shape = shape.replace("[a-z][a-z0-9_]*", "小写字母开头，由小写字母、数字和下划线组成")
         parts.append("应为" + re.sub(r"\[0-9\]\{(\d+)\}", r"\1位数字", shape))
     if column.not_value:
         parts.append(f"不能为{column.not_value}")
@@ -108,7 +109,8 @@ def limits(column: Column) -> str:
 def _codes(column: Column) -> str:
     code_list = column.code_list or ""
     if code_list == "unit":
-        return "应为已设立单位的代码或名称"
+        also = "".join(f"，或 {code} {label}" for code, label in column.also.items())
+        return f"应为已设立单位的代码或名称{also}"
     if len(lives(code_list)) > MANY_CODES:
         return "应为代码表中末级且有效的代码或名称"
     return "应为" + "、".join(f"{c.code} {c.label}" for c in codes(code_list) if c.is_leaf)

@@ -13,17 +13,32 @@ from expectations.contract import CONTRACTS, contracts
 FORMS = contracts().values()
 
 
-def test_the_eight_forms_of_the_four_facts_are_declared() -> None:
-    assert set(contracts()) == {
+def test_all_sixteen_forms_are_declared_in_the_order_of_the_specification() -> None:
+    assert list(contracts()) == [
+        "petitions",
         "leads",
-        "lead_register",
         "disposals",
+        "lead_register",
         "disposal_filings",
         "cases",
         "punishments",
+        "transfers",
+        "recoveries",
+        "conduct_problems",
+        "campaign_items",
         "rectifications",
+        "reforms",
+        "key_tasks",
         "activities",
-    }
+        "targets",
+    ]
+
+
+def test_a_yearly_form_is_owed_for_january_only() -> None:
+    form = contracts()["targets"]
+    assert form.is_owed("BGS", date(2023, 1, 31))
+    assert not form.is_owed("BGS", date(2023, 2, 28))
+    assert not form.is_owed("OFF", date(2023, 1, 31))
 
 
 @pytest.mark.parametrize("contract", FORMS, ids=lambda c: c.form)

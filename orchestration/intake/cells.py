@@ -136,13 +136,16 @@ def spellings(code_list: str) -> dict[str, str]:
     return found | {c.code.casefold(): c.code for c in codes}
 
 
+def _also(column: Column) -> dict[str, str]:
+    """The spellings of the codes that this column alone accepts besides its list's."""
+    return {_folded(text): code for code, label in column.also.items() for text in (code, label)}
+
+
 def _folded(text: str) -> str:
     return nfkc(text).strip().casefold()
 
 
-def _code(code_list: str) -> Callable[[Any], str]:
-    known = spellings(code_list)
-
+def _code(known: dict[str, str]) -> Callable[[Any], str]:
     def convert(value: Any) -> str:
         text = text_of(value)
         return known.get(text.casefold(), text)
@@ -172,8 +175,8 @@ class ColumnReader(dict[Any, tuple[Any, str]]):
         self._column = column
         self._from_csv = from_csv and column.type == "bool"
         code_list = column.code_list
-        self._codes = spellings(code_list) if code_list else {}
-        self._read = _code(code_list) if code_list else READERS[column.type]
+        self._codes = spellings(code_list) | _also(column) if code_list else {}
+        self._read = _code(self._codes) if code_list else READERS[column.type]
 
     def cell(self, value: Any) -> tuple[Any, str]:
         """Value and note of one cell."""

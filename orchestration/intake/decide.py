@@ -137,7 +137,7 @@ def _is_late(period: str | None, received_at: datetime) -> bool:
 
 
 def _unowed(sub: Submission, found: Sequence[Finding]) -> list[Finding]:
-    """P05 for forms that the unit's type does not owe, where the reader said nothing."""
+    """P05 for forms that the unit does not owe for the period, where the reader said nothing."""
     month = calendar().get(sub.period or "")
     unit = units_on(month.ends_on).get(sub.unit_code or "") if month else None
     told = {f.form for f in found if f.rule == "P05"}
@@ -147,12 +147,13 @@ def _unowed(sub: Submission, found: Sequence[Finding]) -> list[Finding]:
             severity=ERROR,
             form=s.form,
             sheet=s.sheet,
-            message="本单位不填报该报表",
+            message="本单位本期不填报该报表",
             expected="只报送本单位应报的报表",
             fix="从报表册中删去该表，并从封面清单中删去该行",
         )
         for s in sub.forms
-        if unit and s.form not in told and unit.unit_type_code not in contracts()[s.form].owed_by
+        if unit and month and s.form not in told
+        if not contracts()[s.form].is_owed(unit.unit_type_code, month.ends_on)
     ]
 
 

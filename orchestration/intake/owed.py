@@ -21,12 +21,8 @@ def unit_in(unit_code: str, period: Period) -> Unit:
 
 
 def owed_forms(unit: Unit, period: Period) -> list[Contract]:
-    """Forms of a first hand-in; yearly forms are owed in January."""
-    return [
-        c
-        for c in contracts().values()
-        if unit.unit_type_code in c.owed_by and (c.kind != "year" or period.ends_on.month == 1)
-    ]
+    """Forms of a first hand-in for that period."""
+    return [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
 
 
 def owed_items(unit: Unit) -> list[ActivityItem]:

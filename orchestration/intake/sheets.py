@@ -144,9 +144,9 @@ def _not_owed(contract: Contract, cover: Cover, sheet: str) -> tuple[Finding, ..
         return ()
     day: date = registry.calendar()[cover.period].ends_on
     unit = registry.units_on(day).get(cover.unit_code)
-    if unit is None or unit.unit_type_code in contract.owed_by:
+    if unit is None or contract.is_owed(unit.unit_type_code, day):
         return ()
-    message = f"本单位不报“{contract.title}”"
+    message = f"本单位本期不报“{contract.title}”"
     return (objection(contract, "P05", sheet, message, "请从封面和工作簿中删除该报表"),)
 
 

@@ -168,7 +168,8 @@ def _labels(column: Column, on: date) -> list[str]:
     if column.type == "bool":
         return ["是", "否"]
     if column.code_list == "unit":
-        return [u.name for u in units() if u.valid_from <= on <= u.valid_to]
+        valid_units = [u.name for u in units() if u.valid_from <= on <= u.valid_to]
+        return [*column.also.values(), *valid_units]
     valid = codes(column.code_list) if column.code_list else ()
     return [c.label for c in valid if c.is_leaf and c.valid_from <= on <= c.valid_to]
 
