@@ -65,8 +65,17 @@ def hand_in(
     for number, lead in enumerate(rows):
         for column, field in enumerate(contracts()["leads"].columns, start=1):
             book[contracts()["leads"].title].cell(4 + number, column).value = lead.get(field.name)
+    if unit_code == ONLY_TALLY:
+        _leave_out(book, "key_tasks")
     book.save(path)
     return path
+
+
+def _leave_out(book: Any, form: str) -> None:
+    """Hand a form in neither on the cover nor as a sheet: it stays 未报."""
+    title, cover = contracts()[form].title, book["封面"]
+    cover.delete_rows(next(r[0].row for r in cover.iter_rows() if r[0].value == title))
+    del book[title]
 
 
 def take(home: Home, path: Path, moment: datetime = IN_TIME) -> Decision:

@@ -1,5 +1,7 @@
-{#- The current view of the released period as a fact table, without the staff office's rows. -#}
-{% macro fact(current, hidden=[], handled_by=none, about_leads=true) %}
+{#- The current view of the released period as a fact table. `about` names the columns that say which
+    lead or case a row hangs on: rows of the staff office's matters are left out. -#}
+{% macro fact(current, hidden=[], handled_by=none, about=['lead_no']) %}
+{% set stated_in = {'lead_no': 'stg_returns__leads', 'case_no': 'stg_returns__cases'} %}
 select
     x.* exclude (
         cut_period, basis, as_of, year_start, return_id, row_no
@@ -7,12 +9,12 @@ select
     )
 from {{ ref(current) }} as x
 where x.cut_period = '{{ var("period") }}' and x.basis = 'this'
-    {% if about_leads %}and not starts_with(x.unit_code, 'GBJ'){% endif %}
+    {% if about %}and not starts_with(x.unit_code, 'GBJ'){% endif %}
     {% if handled_by %}and not coalesce(starts_with(x.{{ handled_by }}, 'GBJ'), false){% endif %}
-    {% if about_leads -%}
+    {% for column in about -%}
     and not exists (
-        select 1 from {{ ref('stg_returns__leads') }} as l
-        where l.lead_no = x.lead_no and starts_with(l.unit_code, 'GBJ')
+        select 1 from {{ ref(stated_in[column]) }} as l
+        where l.{{ column }} = x.{{ column }} and starts_with(l.unit_code, 'GBJ')
     )
-    {%- endif %}
+    {% endfor %}
 {% endmacro %}

@@ -41,7 +41,10 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
             ]
         ),
     ),
-    "owed": ("One row per form and unit type that owes it.", _schema("form", "unit_type_code")),
+    "owed": (
+        "One row per form and unit type that owes it.",
+        _schema("form", "kind", "unit_type_code"),
+    ),
     "warnings": (
         "One row per warning of an accepted return; never a value of a cell.",
         _schema("return_id", "rule", "form", "unit_code", "key", "message"),
@@ -104,7 +107,7 @@ def register_rows(home: Home, returns: Sequence[sa.Row[Any]]) -> dict[str, Rows]
 
 def _owed() -> Rows:
     return [
-        {"form": c.form, "unit_type_code": unit_type}
+        {"form": c.form, "kind": c.kind, "unit_type_code": unit_type}
         for c in contracts().values()
         for unit_type in c.owed_by
     ]

@@ -1,1 +1,1 @@
-{{ fact('int_cur_activities', about_leads=false) }}
+{{ fact('int_cur_activities', about=[]) }}

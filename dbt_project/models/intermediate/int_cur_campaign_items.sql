@@ -1,0 +1,1 @@
+{{ current_view('campaign_items', 's.item_no') }}

@@ -1,0 +1,1 @@
+{{ current_view('key_tasks', 's.task_no') }}

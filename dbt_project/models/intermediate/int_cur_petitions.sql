@@ -1,0 +1,1 @@
+{{ current_view('petitions', 's.petition_no') }}

@@ -1,0 +1,1 @@
+{{ current_view('recoveries', 's.asset_no') }}

@@ -1,0 +1,1 @@
+{{ current_view('reforms', 's.reform_no') }}

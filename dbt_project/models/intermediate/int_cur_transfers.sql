@@ -1,0 +1,1 @@
+{{ current_view('transfers', 's.transfer_no') }}

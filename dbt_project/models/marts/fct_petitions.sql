@@ -1,0 +1,1 @@
+{{ fact('int_cur_petitions', handled_by='handling_unit_code') }}

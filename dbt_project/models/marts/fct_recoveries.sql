@@ -1,0 +1,1 @@
+{{ fact('int_cur_recoveries', about=['lead_no', 'case_no']) }}

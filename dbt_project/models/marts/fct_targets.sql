@@ -1,0 +1,1 @@
+{{ fact('int_cur_targets', about=[]) }}

@@ -1,0 +1,22 @@
+select
+    item_no,
+    campaign_code,
+    item_kind_code,
+    found_on,
+    stat_on,
+    field_code,
+    due_on,
+    status_code,
+    claimed_on,
+    verified_on,
+    lead_no,
+    amount_wan,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('campaign_items') }}

@@ -1,0 +1,23 @@
+select
+    task_no,
+    task_kind_code,
+    title,
+    campaign_code,
+    field_code,
+    assigned_on,
+    due_on,
+    plan_count,
+    done_count,
+    status_code,
+    done_on,
+    is_urged,
+    urged_on,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('key_tasks') }}

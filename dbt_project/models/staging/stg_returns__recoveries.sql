@@ -1,0 +1,19 @@
+select
+    asset_no,
+    lead_no,
+    case_no,
+    kind_code,
+    amount_wan,
+    recovered_on,
+    stat_on,
+    is_turned_in,
+    turned_in_on,
+    return_id,
+    file_sha256,
+    sheet,
+    row_no,
+    unit_code,
+    period,
+    version,
+    received_at
+from {{ raw_returns('recoveries') }}
