@@ -5,11 +5,26 @@ from datetime import date
 from typing import Any
 
 from expectations.registry import Period, Unit
-from orchestration.sample import district, events, issues, matters, measures, steps
+from orchestration.sample import (
+    aftermath,
+    campaign_items,
+    district,
+    events,
+    issues,
+    matters,
+    measures,
+    petitions,
+    plans,
+    steps,
+)
+from orchestration.sample.aftermath import Conduct, Recovery, Transfer
+from orchestration.sample.campaign_items import Item
 from orchestration.sample.events import Lead
 from orchestration.sample.issues import Issue
 from orchestration.sample.matters import Case
 from orchestration.sample.measures import Measure
+from orchestration.sample.petitions import Petition
+from orchestration.sample.plans import Reform, Task
 
 Row = dict[str, Any]
 
@@ -24,19 +39,34 @@ class District:
     cases: list[Case]
     measures: list[Measure]
     issues: list[Issue]
+    petitions: list[Petition]
+    transfers: list[Transfer]
+    recoveries: list[Recovery]
+    conducts: list[Conduct]
+    items: list[Item]
+    reforms: list[Reform]
+    tasks: list[Task]
 
 
 def happens(first: str, last: str, seed: int) -> District:
     """The district's events; the same up to any period, however far `last` lies."""
     leads = [steps.disposed(lead) for lead in events.leads(last, seed)]
     cases = matters.cases(leads)
+    decided = measures.measures(leads, cases)
     return District(
         seed=seed,
         first=first,
         leads=leads,
         cases=cases,
-        measures=measures.measures(leads, cases),
+        measures=decided,
         issues=issues.issues(last, seed),
+        petitions=petitions.petitions(leads, last, seed),
+        transfers=aftermath.transfers(cases, decided),
+        recoveries=aftermath.recoveries(cases, decided),
+        conducts=aftermath.conducts(decided),
+        items=campaign_items.items(last, seed),
+        reforms=plans.reforms(last, seed),
+        tasks=plans.tasks(last, seed),
     )
 
 

@@ -1,6 +1,7 @@
 """The ledgers on what follows: cases, punishments and rectifications."""
 
 from expectations.registry import Unit
+from orchestration.sample import aftermath
 from orchestration.sample.books import Books, Row
 from orchestration.sample.matters import Case
 from orchestration.sample.measures import Measure
@@ -61,7 +62,7 @@ def _case(books: Books, case: Case) -> Row:
         "is_duty_crime": case.is_crime,
         "field_code": lead.field_code,
         "campaign_code": lead.campaign,
-        "is_conduct_violation": False,
+        "is_conduct_violation": aftermath.is_conduct(lead),
         "is_accountability": case.is_accountability,
         "has_sponsor": False,
         "detained_from_on": detained,

@@ -1,5 +1,6 @@
 """Who lives in the sample district and how its units behave: habits, persons, draws of days."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,14 +25,7 @@ PENDING, NEVER_ENDS = 0.07, 0.3
 ISSUE_OVERDUE = 0.08
 
 FIELDS = ("11", "12", "13", "14", "16", "17", "18", "21", "24", "25", "99")
-CAMPAIGNS = {
-    "11": ("RUR", date(2023, 2, 15)),
-    "12": ("LIV01", date(2023, 3, 1)),
-    "13": ("MED", date(2023, 6, 1)),
-    "14": ("LIV03", date(2023, 3, 1)),
-    "16": ("ENG", date(2023, 2, 15)),
-    "18": ("FIN", date(2023, 1, 10)),
-}
+CAMPAIGNS = {"11": "RUR", "12": "LIV01", "13": "MED", "14": "LIV03", "16": "ENG", "18": "FIN"}
 SOURCES = {"11": 30, "12": 12, "21": 12, "22": 6, "31": 8, "33": 3, "44": 6, "51": 5, "62": 3}
 SOURCES |= {"64": 4, "66": 2, "7": 3, "8": 3, "9": 3}
 
@@ -120,7 +114,27 @@ def owner(unit_code: str, on: date) -> str:
     return successors[-1] or unit_code
 
 
+@dataclass(frozen=True)
+class Campaign:
+    """One special campaign: who leads it and when it started."""
+
+    lead: str
+    start: date
+
+
+@cache
+def campaigns() -> dict[str, Campaign]:
+    """The campaigns of the code list that have a lead office, in its order."""
+    told = {
+        r["code"]: json.loads(r["attributes"])
+        for r in registry.rows("code_lists")
+        if r["list"] == "campaign" and r["attributes"]
+    }
+    return {k: Campaign(v["lead"], date.fromisoformat(v["start"])) for k, v in told.items()}
+
+
 def campaign(rng: Random, field: str, on: date) -> str | None:
     """The campaign a matter of that field is tagged with, never before it started."""
-    code, start = CAMPAIGNS.get(field, (None, date.max))
-    return code if on >= start and rng.random() < 0.6 else None
+    code = CAMPAIGNS.get(field)
+    begun = code is not None and on >= campaigns()[code].start
+    return code if begun and rng.random() < 0.6 else None

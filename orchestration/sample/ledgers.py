@@ -3,20 +3,35 @@
 from collections.abc import Callable
 
 from expectations.registry import Period, Unit
-from orchestration.sample import case_rows, lead_rows, tally_rows
+from orchestration.sample import (
+    aftermath_rows,
+    case_rows,
+    lead_rows,
+    petition_rows,
+    plan_rows,
+    tally_rows,
+)
 from orchestration.sample.books import Books, District, Row, happens
 
 __all__ = ["District", "Ledgers", "Row", "happens"]
 
 FORMS: dict[str, Callable[[Books, Unit], list[Row]]] = {
+    "petitions": petition_rows.petitions,
     "leads": lead_rows.leads,
     "disposals": lead_rows.disposals,
     "lead_register": lambda books, _: lead_rows.register(books),
     "disposal_filings": lambda books, _: lead_rows.filings(books),
     "cases": case_rows.cases,
     "punishments": case_rows.punishments,
+    "transfers": aftermath_rows.transfers,
+    "recoveries": aftermath_rows.recoveries,
+    "conduct_problems": aftermath_rows.conduct_problems,
+    "campaign_items": plan_rows.campaign_items,
     "rectifications": case_rows.rectifications,
+    "reforms": lambda books, _: plan_rows.reforms(books),
+    "key_tasks": plan_rows.key_tasks,
     "activities": tally_rows.activities,
+    "targets": lambda books, _: plan_rows.targets(books),
 }
 
 

@@ -85,7 +85,7 @@ def _write_plan(home: Home, plan: list[tuple[datetime, Path]]) -> None:
 
 
 def _write(path: Path, unit: Unit, period: Period, ledgers: Ledgers, sent_on: date) -> None:
-    owed = [c for c in contracts().values() if unit.unit_type_code in c.owed_by]
+    owed = [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
     stated = {c.form: ledgers.rows(c.form, unit) for c in owed}
     book = xlsxwriter.Workbook(path, {"constant_memory": False})
     book.set_properties({"created": CREATED})
@@ -170,7 +170,7 @@ def _spelt(column: Column, value: Any) -> Any:
     if value is None:
         return None
     if column.code_list:
-        return _labels(column.code_list)[value]
+        return (_labels(column.code_list) | column.also)[value]
     if column.type == "bool":
         return "是" if value else "否"
     if column.type == "date":
