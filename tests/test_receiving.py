@@ -194,3 +194,16 @@ def test_wrong_use_is_one_line_on_stderr_and_exit_two(
         main()
     assert ended.value.code == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_yearly_form_is_returned_in_another_month_than_january(
+    home: Home, tmp_path: Path
+) -> None:
+    labels = ",".join(c.label for c in contracts()["targets"].columns)
+    outcomes = {}
+    for period in ("2023-01", "2023-02"):
+        path = tmp_path / f"targets__BGS01__{period}.csv"
+        path.write_text(f"{labels}\ncase_filed_cnt,全区,100,不低于\n", encoding="utf-8")
+        decision = take(home, path, at("2023-03-01T09:00"))
+        outcomes[period] = (decision.outcome, "P05" in rules(decision))
+    assert outcomes == {"2023-01": ("accepted", False), "2023-02": ("returned", True)}
