@@ -17,10 +17,13 @@ from expectations.registry import Period, Unit
 from expectations.suites import Sheet, validate
 from orchestration.intake.read import read
 from orchestration.sample import write_sample
+from orchestration.sample.district import campaigns
 from orchestration.sample.ledgers import District, Ledgers, happens
 from orchestration.settings import Home
 
 FIRST, LAST = "2023-03", "2023-05"
+UNITS_OWN = ("leads", "disposals", "cases", "punishments", "transfers", "recoveries")
+UNITS_OWN += ("conduct_problems", "campaign_items", "rectifications")
 BEFORE, MERGED = frozenset({"TWN05", "TWN06"}), "TWN19"
 
 
@@ -131,7 +134,7 @@ def test_workbooks_read_back_as_stated(tmp_path: Path, known: District) -> None:
 
 
 def test_no_key_is_stated_by_two_units(known: District) -> None:
-    for form in ("leads", "disposals", "cases", "punishments", "rectifications"):
+    for form in UNITS_OWN:
         held: dict[tuple[str, Any], str] = {}
         for unit, period, rows in _stated(known, form):
             for row in rows:
@@ -140,7 +143,7 @@ def test_no_key_is_stated_by_two_units(known: District) -> None:
 
 
 def test_keys_stay_listed_and_statistics_dates_fall_in_their_month(known: District) -> None:
-    for form in ("leads", "disposals", "lead_register", "disposal_filings", "cases", "punishments"):
+    for form in (f for f, c in contracts().items() if c.kind == "ledger"):
         contract = contracts()[form]
         stats = [c.name for c in contract.columns if c.stat_of]
         by_period: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {}
@@ -158,7 +161,7 @@ def test_keys_stay_listed_and_statistics_dates_fall_in_their_month(known: Distri
 
 def test_successor_takes_over_the_whole_ledgers(known: District) -> None:
     merged_on = date(2023, 4, 1)
-    for form in ("leads", "cases", "punishments", "rectifications"):
+    for form in (*UNITS_OWN, "petitions"):
         key = contracts()[form].key
         handed, taken = set(), set()
         for unit, period, rows in _stated(known, form):
@@ -213,3 +216,71 @@ def test_what_the_leadership_complains_of_is_there(known: District) -> None:
     assert not units & {"DIS06", "TWN12", "TWN16", "STR02"}
     methods = {s.method for d in known.leads for s in d.steps if d.unit_code == "OFF04"}
     assert methods == {"2"}
+
+
+def test_what_follows_a_case_agrees_with_it(known: District) -> None:
+    cases = {(c.case_no, c.person.person_no): c for c in known.cases}
+    crimes = {k for k, c in cases.items() if c.is_crime and not c.withdrawn_on}
+    sent = {(t.case.case_no, t.case.person.person_no) for t in known.transfers}
+    assert sent == crimes
+    for transfer in known.transfers:
+        assert transfer.transferred_on >= transfer.case.filed_on
+    convicted = {m.punish_no for m in known.measures if m.after_conviction}
+    judged = {
+        (t.case.case_no, t.case.person.person_no): t.judged_on
+        for t in known.transfers
+        if t.judged_on
+    }
+    for one in known.measures:
+        if one.punish_no in convicted and one.case:
+            assert judged[one.case.case_no, one.person.person_no] <= one.decided_on
+    for money in known.recoveries:
+        filed = money.case.filed_on if money.case else money.lead.received_on
+        assert money.recovered_on >= filed
+
+
+def test_conduct_problems_agree_with_cases_and_measures(known: District) -> None:
+    punished = {(m.case.case_no, m.person.person_no) for m in known.measures if m.case}
+    told = {(c.case.case_no, c.person.person_no) for c in known.conducts if c.case}
+    flagged = set()
+    for _, _, rows in _stated(known, "cases"):
+        flagged |= {(r["case_no"], r["person_no"]) for r in rows if r["is_conduct_violation"]}
+    assert flagged & punished
+    assert flagged & punished <= told
+    talks = {(m.lead.lead_no, m.person.person_no): m.code for m in known.measures if not m.case}
+    for one in known.conducts:
+        assert one.is_punished == (one.case is not None)
+        if not one.case:
+            is_talk = talks[one.lead.lead_no, one.person.person_no].startswith("1")
+            assert (one.is_educated, one.is_org_handled) == (is_talk, not is_talk)
+
+
+def test_petitions_and_leads_name_each_other(known: District) -> None:
+    petitions = {p.petition_no: p for p in known.petitions}
+    assert len(petitions) == len(known.petitions)
+    for lead in known.leads:
+        if lead.petition_no:
+            assert petitions[lead.petition_no].lead_no == lead.lead_no
+            assert petitions[lead.petition_no].received_on <= lead.registered_on
+    leads = {d.lead_no: d.petition_no for d in known.leads}
+    for one in known.petitions:
+        assert one.lead_no is None or leads[one.lead_no] == one.petition_no
+        first = petitions.get(one.first_petition_no or "")
+        assert (one.first_petition_no is None) or (first and first.received_on <= one.received_on)
+
+
+def test_plans_start_with_the_year_and_campaigns_not_before_their_day(known: District) -> None:
+    starts = {code: c.start for code, c in campaigns().items()}
+    assert all(i.found_on >= starts[i.campaign] for i in known.items)
+    for task in known.tasks:
+        if task.campaign:
+            assert task.assigned_on >= starts[task.campaign]
+            assert task.kind != "21" or task.unit_code == campaigns()[task.campaign].lead
+    january = registry.calendar()["2023-01"]
+    office = registry.units_on(january.ends_on)["BGS01"]
+    rows = Ledgers(known, january).rows("targets", office)
+    named = {r["target_unit_code"] for r in rows if r["indicator_id"] == "case_filed_cnt"}
+    ranked = {u.unit_code for u in registry.units_on(january.ends_on).values() if u.ranking_group}
+    assert named == ranked
+    catalogue = {r["indicator"] for r in registry.rows("indicators")}
+    assert {r["indicator_id"] for r in rows} <= catalogue
