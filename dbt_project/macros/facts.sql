@@ -1,5 +1,5 @@
-{#- The current view of the released period as a fact table. `about` names the columns that say which
-    lead or case a row hangs on: rows of the staff office's matters are left out. -#}
+{#- The current view of the released period as a fact table. `about` names the columns that say
+    which lead or case a row hangs on: rows of the staff office's matters are left out. -#}
 {% macro fact(current, hidden=[], handled_by=none, about=['lead_no']) %}
 {% set stated_in = {'lead_no': 'stg_returns__leads', 'case_no': 'stg_returns__cases'} %}
 select

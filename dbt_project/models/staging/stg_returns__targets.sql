@@ -3,7 +3,7 @@ select
     t.indicator_id,
     t.target_unit_code,
     case when i.unit_of_measure = '%' then t.target_value / 100 else t.target_value end
-    as target_value,
+        as target_value,
     t.direction_code,
     t.return_id,
     t.file_sha256,
