@@ -65,6 +65,18 @@ def test_the_tally_form_lists_the_items_the_unit_owes_without_quantities() -> No
     assert all(r[1] is None for r in rows)
 
 
+def test_the_targets_of_a_year_are_asked_for_in_january_for_units_and_the_district() -> None:
+    def book(period: str) -> Workbook:
+        asked = month(period)
+        return load_workbook(BytesIO(template.workbook(unit_in("BGS01", asked), asked)))
+
+    january = book("2023-01")
+    assert "年度目标任务表" in january.sheetnames
+    assert "年度目标任务表" not in book("2023-02").sheetnames
+    listed = {c.value for row in january["_meta"].iter_rows() for c in row}
+    assert {"全区", "柳涵镇纪委", "不低于"} <= listed
+
+
 def test_equal_templates_are_equal_files() -> None:
     asked = month(PERIOD)
     unit = unit_in("TWN03", asked)

@@ -27,6 +27,7 @@ TASK_TITLES = {"10": "政治监督责任清单", "20": "专项整治", "21": "�
 TASK_TITLES |= {"22": "民生重点领域监督", "30": "制度制定", "40": "巡察轮次", "50": "领导交办事项"}
 TASK_TITLES |= {"60": "督办事项", "70": "其他重点任务"}
 LED_BY = ("BGS01", "DFZ01", "AJG01", "SLS01", "XFS01", "ZZB01", "XCX01", "GBJ01", "OFF01", "OFF04")
+# How many tasks lag and end late, never end, are given up, are urged.
 LATE, NEVER_ENDS, CANCELLED, URGED = 0.1, 0.03, 0.03, 0.15
 SPECIAL = ("FIN", "GRN", "RUR", "ENG", "STA", "MED", "BIZ")
 
@@ -117,8 +118,8 @@ def _task(
         assigned_on=assigned,
         due_on=assigned + timedelta(days),
         plan=plan,
-        pace=rng.uniform(0.4, 0.8) if draw < LATE else rng.uniform(0.9, 1.3),
-        begun_on=after(rng, assigned, 3, 20),
+        pace=rng.uniform(0.4, 0.8) if draw < LATE else rng.uniform(1.01, 1.3),
+        begun_on=after(rng, assigned, 1, 5),
         done_on=after(rng, assigned, low, high) if ends else None,
         cancelled_on=cancelled,
         urged_on=after(rng, assigned, days // 2, days * 3 // 4) if rng.random() < URGED else None,
