@@ -108,6 +108,7 @@ def _column(column: Column) -> list[str]:
     marks += ["同一编号各行相同"] if column.same else []
     marks += ["填报后不得更改"] if column.fixed else []
     marks += ["可晚于报告期末"] if column.plan else []
+    marks += [f"也可填 {code} {label}" for code, label in column.also.items()]
     return [
         column.label,
         f"`{column.name}`",
