@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from test_suites import sheet
+from judged_rows import sheet
 
 from expectations.contract import contracts
 from expectations.finding import Finding
