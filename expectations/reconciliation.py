@@ -38,7 +38,7 @@ class Reconciliation:
     Attributes:
         id: id of the specification (R01 ...).
         model: dbt model that returns the failing rows, with the columns `COLUMNS`.
-        severity: error or warning.
+        severity: error or warning; a model with a column `severity` says it row by row instead.
         message: Chinese template over `COLUMNS`; names units, keys and counts, never persons.
         source: where the rule comes from.
         waivable: may be accepted by name for a time (`jijian waive`).

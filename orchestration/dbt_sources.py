@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from expectations.contract import Contract, contracts
+from expectations.contract import Column, Contract, contracts
 from orchestration.intake.land_register import TABLES
 from orchestration.settings import DBT_PROJECT
 
@@ -45,5 +45,19 @@ def write_sources(path: Path = SOURCES) -> bool:
 
 
 def _table(contract: Contract) -> dict[str, object]:
-    columns = [{"name": c.name, "description": c.label} for c in contract.columns]
-    return {"name": contract.form, "description": contract.title, "columns": columns}
+    """One form; what models ask of its contract (macro `contract_of`) goes along as `meta`."""
+    told: dict[str, object] = {"key": list(contract.key)}
+    told |= {k: v for k in ("leaves_by", "leaves_with") if (v := getattr(contract, k))}
+    return {
+        "name": contract.form,
+        "description": contract.title,
+        "config": {"meta": told},
+        "columns": [_column(c) for c in contract.columns],
+    }
+
+
+def _column(column: Column) -> dict[str, object]:
+    described: dict[str, object] = {"name": column.name, "description": column.label}
+    told = {"is_fixed": column.fixed, "is_stat_date": column.stat_of is not None}
+    marks = {k: v for k, v in told.items() if v}
+    return described | ({"config": {"meta": marks}} if marks else {})
