@@ -59,5 +59,6 @@ def _table(contract: Contract) -> dict[str, object]:
 def _column(column: Column) -> dict[str, object]:
     described: dict[str, object] = {"name": column.name, "description": column.label}
     told = {"is_fixed": column.fixed, "is_stat_date": column.stat_of is not None}
+    told |= {"is_same": column.same}
     marks = {k: v for k, v in told.items() if v}
     return described | ({"config": {"meta": marks}} if marks else {})

@@ -22,7 +22,8 @@ with own as (
         ] as fixed_fields,
         [
             {%- for c in columns if c.config.meta.is_stat_date %}
-            {label: '{{ c.description }}', day: {{ c.name }}}{{ ',' if not loop.last }}
+            {label: '{{ c.description }}', day: {{ c.name }},
+             key: {{ 'key' if c.config.meta.is_same else 'full_key' }}}{{ ',' if not loop.last }}
             {%- endfor %}
         ] as stat_dates
     from {{ history(form) }}

@@ -1,21 +1,18 @@
 -- Statistics dates that first appear in the period and lie before it. What a unit states in its
 -- first return, or takes over from another unit, keeps its date.
 with stated as (
-    select
-        form, unit_code, key, full_key, period, first_period,
-        min(period) over (partition by form, unit_code, full_key) as own_first_period,
-        unnest(stat_dates) as stat
+    select form, unit_code, key, period, unnest(stat_dates) as stat
     from {{ ref('int_stated') }}
 ),
 
 dates as (
     select
-        *,
-        max(stat.day) over (
-            partition by form, unit_code, full_key, stat.label order by period
-            range between unbounded preceding and current row exclude group
-        ) as stated_before
+        form, unit_code, key, period, stat,
+        min(period) over (partition by form, stat.label, stat.key) as first_period,
+        min(period) over own as own_first_period,
+        min(period) filter (stat.day is not null) over own as filled_since
     from stated
+    window own as (partition by form, unit_code, stat.label, stat.key)
 ),
 
 openings as (
@@ -30,7 +27,7 @@ failing as (
     inner join openings as o on d.form = o.form and d.unit_code = o.unit_code
     inner join {{ ref('calendar') }} as c on d.period = c.period
     where d.period = '{{ var("period") }}' and o.period < d.period
-        and d.stat.day < c.starts_on and d.stated_before is null
+        and d.stat.day < c.starts_on and d.filled_since = d.period
         and (d.own_first_period < d.period or d.first_period = d.period)
 )
 

@@ -11,20 +11,21 @@ with stated as (
         on s.cut_period = t.cut_period and s.transferred_to_code = t.unit_code
 ),
 
-newest as (
-    select distinct on (lead_no, unit_code) *
+held as (
+    select
+        *,
+        max(period) filter (status_code <> '70') over (partition by lead_no, unit_code) as held_to
     from stated
-    order by lead_no, unit_code, period desc
 ),
 
-handed_on as (
+newest as (
     select
-        n.lead_no, n.unit_code, n.to_code, n.received_on, n.stat_on, min(s.period) as since
-    from newest as n
-    inner join stated as s
-        on n.lead_no = s.lead_no and n.unit_code = s.unit_code and s.status_code = '70'
-    where n.status_code = '70' and n.to_code <> n.unit_code
-    group by all
+        *,
+        min(period) filter (period > coalesce(held_to, '')) over (
+            partition by lead_no, unit_code
+        ) as since
+    from held
+    qualify row_number() over (partition by lead_no, unit_code order by period desc) = 1
 ),
 
 paired as (
@@ -34,9 +35,11 @@ paired as (
         t.received_on is distinct from h.received_on
         or t.stat_on is distinct from h.stat_on as is_redated,
         coalesce(t.status_code = '70' and t.to_code = h.unit_code, false) as is_returned
-    from handed_on as h
-    left join newest as t on h.lead_no = t.lead_no and h.to_code = t.unit_code
-    where h.since < '{{ var("period") }}' and coalesce(t.closed_stat_on >= t.year_start, true)
+    from newest as h
+    left join newest as t
+        on h.lead_no = t.lead_no and h.to_code = t.unit_code and t.period >= h.since
+    where h.status_code = '70' and h.to_code <> h.unit_code
+        and h.since < '{{ var("period") }}' and coalesce(t.closed_stat_on >= t.year_start, true)
 )
 
 select
