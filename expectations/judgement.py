@@ -1,7 +1,7 @@
 """The reconciliations as expectations: Great Expectations judges the failing rows of each.
 
 Beside `suites.py` the only module that imports great_expectations, and only when it judges.
-One expectation per declared reconciliation: every failing row of it is waived.
+One expectation per declared reconciliation and severity: every failing row of it is waived.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from expectations.reconciliation import Reconciliation
 from expectations.suites import SEVERITIES, judged
 
 SUITE = "reconciliations"
-COLUMNS = ("rule", "form", "unit_code", "period", "key", "detail", "is_waived")
+COLUMNS = ("rule", "severity", "form", "unit_code", "period", "key", "detail", "is_waived")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,22 +24,22 @@ class Verdict:
 
     Attributes:
         rule: id of the reconciliation.
-        severity: error or warning.
         failing_count: rows that fail.
         open_count: of these, those that nobody has waived.
+        error_count: of the open ones, those that are errors.
         rows: their places in the frame that was judged.
     """
 
     rule: str
-    severity: str
     failing_count: int
     open_count: int
+    error_count: int
     rows: tuple[int, ...] = ()
 
     @property
     def is_blocking(self) -> bool:
         """An open error: no final release."""
-        return self.severity == ERROR and self.open_count > 0
+        return self.error_count > 0
 
 
 def judge(
@@ -52,32 +52,50 @@ def judge(
         failing: their failing rows, with `COLUMNS`.
     """
     frame = pd.DataFrame([dict(r) for r in failing], columns=pd.Index(COLUMNS))
-    frame = frame.astype({"rule": "str", "is_waived": "bool"})
-    results = judged(frame, [all_waived(r) for r in declared.values()], rows=True, name=SUITE)
-    open_rows = {
-        r.expectation_config.meta["rule"]: tuple(r.result["unexpected_index_list"]) for r in results
-    }
-    return [
-        Verdict(
-            rule=entry.id,
-            severity=entry.severity,
-            failing_count=int((frame["rule"] == entry.id).sum()),
-            open_count=len(open_rows.get(entry.id, ())),
-            rows=open_rows.get(entry.id, ()),
-        )
+    frame = frame.astype({"rule": "str", "severity": "str", "is_waived": "bool"})
+    asked = [
+        all_waived(entry, severity)
         for entry in declared.values()
+        for severity in sorted({entry.severity, *frame["severity"][frame["rule"] == entry.id]})
     ]
+    results = judged(frame, asked, rows=True, name=SUITE)
+    open_rows = {
+        (r.expectation_config.meta["rule"], r.expectation_config.meta["severity"]): tuple(
+            r.result["unexpected_index_list"]
+        )
+        for r in results
+    }
+    return [_verdict(rule, int((frame["rule"] == rule).sum()), open_rows) for rule in declared]
 
 
-def all_waived(entry: Reconciliation) -> Any:
-    """The expectation of one reconciliation: nobody has to be told of a failing row."""
+def _verdict(
+    rule: str, failing_count: int, open_rows: Mapping[tuple[str, str], tuple[int, ...]]
+) -> Verdict:
+    rows = sorted(place for (of, _), places in open_rows.items() if of == rule for place in places)
+    return Verdict(
+        rule=rule,
+        failing_count=failing_count,
+        open_count=len(rows),
+        error_count=len(open_rows.get((rule, ERROR), ())),
+        rows=tuple(rows),
+    )
+
+
+def all_waived(entry: Reconciliation, severity: str | None = None) -> Any:
+    """The expectation of one reconciliation: nobody has to be told of a failing row.
+
+    Args:
+        entry: the reconciliation.
+        severity: of the rows asked for, where it is not the entry's own.
+    """
     from great_expectations.expectations import ExpectColumnValuesToBeInSet
     from great_expectations.expectations.row_conditions import Column
 
+    stated = severity or entry.severity
     return ExpectColumnValuesToBeInSet(
         column="is_waived",
         value_set=[True],
-        row_condition=Column("rule") == entry.id,
-        severity=SEVERITIES[entry.severity],
-        meta={"rule": entry.id, "severity": entry.severity, "columns": list(COLUMNS[1:5])},
+        row_condition=(Column("rule") == entry.id) & (Column("severity") == stated),
+        severity=SEVERITIES[stated],
+        meta={"rule": entry.id, "severity": stated, "columns": list(COLUMNS[2:6])},
     )

@@ -35,7 +35,8 @@ FAILING = """
         qualify row_number() over (partition by w.finding, w.key order by w.until desc, w.by) = 1
     )
     select
-        f.*, w.finding is not null as is_waived, w.by as waived_by, w.until as waived_until
+        f.* exclude (declared, severity), coalesce(f.severity, f.declared) as severity,
+        w.finding is not null as is_waived, w.by as waived_by, w.until as waived_until
     from ({failing}) as f
     left join waived as w
         on f.rule = w.finding and coalesce(nullif(f.key, ''), f.unit_code) = w.key
@@ -110,14 +111,13 @@ def _page(home: Home, name: str, title: str, expected: Sequence[Any]) -> Page:
 
 def _failing(home: Home, period: str, declared: Iterable[Reconciliation]) -> list[dict[str, Any]]:
     parts = [
-        f"select '{r.id}' as rule, form, unit_code, period, key, detail"
-        f" from reconciliations.{r.model}"
+        f"select '{r.id}' as rule, '{r.severity}' as declared, * from reconciliations.{r.model}"
         for r in declared
     ]
     waivers = home.raw / "_register" / "waivers.parquet"
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
         found = con.execute(
-            FAILING.format(failing=" union all ".join(parts)),
+            FAILING.format(failing=" union all by name ".join(parts)),
             {"waivers": str(waivers), "period": period},
         ).to_arrow_table()
     rows: list[dict[str, Any]] = found.to_pylist()
@@ -127,10 +127,9 @@ def _failing(home: Home, period: str, declared: Iterable[Reconciliation]) -> lis
 def _judged(row: Mapping[str, Any], verdicts: Iterable[Verdict]) -> dict[str, Any]:
     entry = reconciliations()[row["rule"]]
     is_open = any(row["place"] in v.rows for v in verdicts)
-    names = ("rule", "period", "form", "unit_code", "key", "waived_by", "waived_until")
+    names = ("rule", "severity", "period", "form", "unit_code", "key", "waived_by", "waived_until")
     shown = {n: row[n] or "" for n in ("unit_code", "period", "key", "detail")}
     return {n: row[n] for n in names} | {
-        "severity": entry.severity,
         "message": entry.describe(shown),
         "is_waived": not is_open,
     }
