@@ -1,0 +1,76 @@
+"""Cases and punishments that contradict their lead, each other, or the visits that are told."""
+
+from datetime import date
+
+import pytest
+from stated import NOW, Found, Returns, build, case, lead, punished, tally
+
+RULES = ("R17", "R22", "R55", "R56")
+GOVERNMENT = {"kind_code": "2", "party_punishment_code": None, "gov_punishment_code": "1"}
+SETTLED = {"stat_on": date(2022, 11, 3), "decided_on": date(2022, 11, 3)}
+GONE = SETTLED | {"executed_on": date(2022, 12, 3), "rank_code": "42"}
+WITHDRAWN = {"status_code": "60", "withdrawn_on": date(2022, 12, 3), "source_code": "22"}
+RETURNS: Returns = {
+    ("leads", "OFF01", NOW): [lead(n) for n in (1702, 1711, 1721, 1741)],
+    ("cases", "OFF01", NOW): [
+        *(case(n) for n in (1701, 1702, 2201, 2202, 2203, 5601, 5602)),
+        case(1711, party_filed_on=date(2023, 6, 4)),
+        case(1721, source_code="22"),
+        case(1731, lead_no="XS2021009999"),
+        case(1741, **WITHDRAWN),
+        case(5603, filing_kind_code="4"),
+        case(5611, filing_kind_code="2", gov_filed_on=date(2023, 7, 3), party_filed_on=None),
+    ],
+    ("cases", "GBJ01", NOW): [case(1799)],
+    ("punishments", "OFF01", NOW): [
+        punished(2201, rank_code="42", is_supervisee=True),
+        punished(2202),
+        punished(2203, **GONE),
+        *(punished(n, **GOVERNMENT) for n in (5601, 5603, 5611)),
+        *(punished(n) for n in (5602, 5612)),
+        *(punished(n, 2) for n in (5603, 5611)),
+    ],
+    ("punishments", "OFF04", "2022-11"): [punished(5501, **SETTLED)],
+    ("activities", "OFF01", NOW): tally(A1203=2),
+    ("activities", "OFF02", NOW): tally(A1203=1),
+    ("activities", "OFF03", NOW): tally(A1203=0),
+    ("activities", "OFF04", NOW): tally(A1203=1),
+}
+BROKEN = {
+    "R17": {("OFF01", f"LA202300{n}") for n in (1701, 1711, 1721)} | {("GBJ01", "")},
+    "R22": {("OFF01", "CF2023022011")},
+    "R55": {("OFF02", "A1203")},
+    "R56": {("OFF01", "CF2023056011"), ("OFF01", "CF2023056112")},
+}
+KEPT = {
+    "R17": {("OFF01", f"LA202300{n}") for n in (1702, 1731, 1741)},
+    "R22": {("OFF01", "CF2023022021"), ("OFF01", "CF2023022031")},
+    "R55": {(unit, "A1203") for unit in ("OFF01", "OFF03", "OFF04")},
+    "R56": {("OFF01", f"CF20230{n}") for n in (56021, 56031, 56032, 56111)},
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """The failing rows of these rules, from one run of the models."""
+    return build(tmp_path_factory.mktemp("cases"), RETURNS, RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_about_cases_finds_what_breaks_it_and_nothing_beside(
+    found: Found, rule: str
+) -> None:
+    keys = {(unit, key) for _, unit, _, key, *_ in found[rule]}
+    assert keys >= BROKEN[rule]
+    assert not keys & KEPT[rule]
+
+
+def test_an_unknown_lead_blocks_and_another_source_warns(found: Found) -> None:
+    severities = {key: severity for _, _, _, key, _, severity in found["R17"]}
+    assert severities["LA2023001701"] == severities["LA2023001711"] == "error"
+    assert severities["LA2023001721"] == "warning"
+
+
+def test_differing_attributes_of_a_person_are_named_and_not_shown(found: Found) -> None:
+    fields = {detail for _, _, _, key, detail in found["R22"] if key == "CF2023022011"}
+    assert fields == {"职级", "是否监察对象"}
