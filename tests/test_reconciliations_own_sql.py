@@ -1,0 +1,65 @@
+"""Rules that check our own figures and tables: kept as computed, found once broken by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from stated import NOW, Found, Returns, again, build, case, issue, lead, punished, step
+
+RULES = ("R27", "R28", "R32", "R53", "R54")
+ROUND = {"problem_source_code": "14", "inspection_round": 2}
+VERIFIED = {"status_code": "50", "claimed_on": date(2023, 7, 9), "verified_on": date(2023, 7, 9)}
+REMINDER = {"kind_code": "3", "party_punishment_code": None, "org_handling_code": "111"}
+RETURNS: Returns = {
+    ("leads", "OFF01", NOW): [lead(n, campaign_code="RUR") for n in (1, 2)],
+    ("disposals", "OFF01", NOW): [step(1)],
+    ("cases", "OFF01", NOW): [case(n) for n in (1, 2)],
+    ("punishments", "OFF01", NOW): [punished(1), punished(2, **REMINDER)],
+    ("leads", "GBJ01", NOW): [lead(8801)],
+    ("cases", "GBJ01", NOW): [case(8801)],
+    ("rectifications", "XCB01", NOW): [issue(1, **ROUND), issue(2, **ROUND, **VERIFIED)],
+}
+FIGURES = "update intermediate.int_measures__{} set value = value + 1 where cut_period = '" + NOW
+BREAKS = (
+    FIGURES.format("punishments") + "' and unit_code = 'OFF01' and slice = 'rank:61'",
+    FIGURES.format("punishments") + "' and unit_code = 'OFF02' and slice = ''"
+    " and indicator = 'gov_punished_person_cnt'",
+    FIGURES.format("rectifications") + "' and slice = '2' and indicator = 'insp_rectified_cnt'",
+    FIGURES.format("campaigns") + "' and unit_code = 'OFF03' and indicator = 'rural_punished_cnt'",
+    "update marts.fct_leads set lead_no = 'XS2023008801' where lead_no = 'XS2023000001'",
+    "update marts.fct_cases set case_no = 'LA2023008801' where case_no = 'LA2023000001'",
+    "update marts.fct_punishments set rank_code = 'RY00000001'",
+)
+BROKEN = {
+    "R27": {("OFF01", "punished_person_cnt")},
+    "R28": {("OFF02", "punished_person_cnt")},
+    "R32": {("QX00", "insp_feedback_problem_cnt")},
+    "R53": {("OFF03", "rural_punished_cnt")},
+    "R54": {("QX00", fact) for fact in ("fct_leads", "fct_cases", "fct_punishments")},
+}
+
+
+@pytest.fixture(scope="module")
+def computed_and_broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Found, Found]:
+    """The failing rows of a sound warehouse, and after its tables were changed by hand."""
+    root: Path = tmp_path_factory.mktemp("own_sql")
+    computed = build(root, RETURNS, RULES)
+    with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+        changed = [len(con.execute(f"{sql} returning 1").fetchall()) for sql in BREAKS]
+    assert all(changed), changed
+    return computed, again(root, RULES)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_we_compute_keeps_our_own_rule(
+    computed_and_broken: tuple[Found, Found], rule: str
+) -> None:
+    assert computed_and_broken[0][rule] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_broken_figure_or_table_is_found(
+    computed_and_broken: tuple[Found, Found], rule: str
+) -> None:
+    assert {(unit, key) for _, unit, _, key, *_ in computed_and_broken[1][rule]} == BROKEN[rule]
