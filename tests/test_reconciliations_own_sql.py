@@ -11,7 +11,7 @@ RULES = ("R27", "R28", "R32", "R53", "R54")
 ROUND = {"problem_source_code": "14", "inspection_round": 2}
 VERIFIED = {"status_code": "50", "claimed_on": date(2023, 7, 9), "verified_on": date(2023, 7, 9)}
 REMINDER = {"kind_code": "3", "party_punishment_code": None, "org_handling_code": "111"}
-RETURNS: Returns = {
+STATED: Returns = {
     ("leads", "OFF01", NOW): [lead(n, campaign_code="RUR") for n in (1, 2)],
     ("disposals", "OFF01", NOW): [step(1)],
     ("cases", "OFF01", NOW): [case(n) for n in (1, 2)],
@@ -19,6 +19,11 @@ RETURNS: Returns = {
     ("leads", "GBJ01", NOW): [lead(8801)],
     ("cases", "GBJ01", NOW): [case(8801)],
     ("rectifications", "XCB01", NOW): [issue(1, **ROUND), issue(2, **ROUND, **VERIFIED)],
+}
+# As landing does: no person's number goes on under the name of a key.
+RETURNS: Returns = {
+    where: [row | {"person_key": row.get("person_no", "")[2:]} for row in rows]
+    for where, rows in STATED.items()
 }
 FIGURES = "update intermediate.int_measures__{} set value = value + 1 where cut_period = '" + NOW
 BREAKS = (
