@@ -7,10 +7,12 @@ with own as (
     {%- set columns = contract.columns.values() | list %}
     select
         '{{ form }}' as form, unit_code, period,
-        concat_ws('/', {{ keys | reject('equalto', 'person_no') | join(', ') }}) as key,
-        concat_ws('/', {{ keys | join(', ') | replace('person_no', 'person_key') }}) as full_key,
+        concat_ws({{ (["'/'"] + keys) | reject('equalto', 'person_no') | join(', ') }}) as key,
+        concat_ws({{ (["'/'"] + keys) | join(', ') | replace('person_no', 'person_key') }})
+            as full_key,
         {{ 'lead_no' if 'lead_no' in keys else 'cast(null as varchar)' }} as lead_no,
-        '{{ contract.config.meta.leaves_with or "" }}' as parent,
+        '{{ contract.config.meta.leaves_with or "" }}'
+            as parent,
         {{ leaves_by(form) }} as left_on,
         [
             {%- for c in columns if c.config.meta.is_fixed %}

@@ -1,6 +1,7 @@
 -- Two leads about one person, of one source, received within 30 days, neither marked a duplicate.
 select distinct
-    {{ failing('leads', "case when starts_with(b.unit_code, 'GBJ') then b.unit_code else a.unit_code end",
+    {{ failing('leads',
+               "case when starts_with(b.unit_code, 'GBJ') then b.unit_code else a.unit_code end",
                'a.lead_no', "b.lead_no || '（' || b.unit_code || '）'") }}
 from {{ listed('leads') }} as a
 inner join {{ listed('leads') }} as b

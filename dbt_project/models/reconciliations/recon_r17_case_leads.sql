@@ -11,10 +11,14 @@ paired as (
         coalesce(least(c.closed_on, c.withdrawn_on) >= c.year_start, true) as is_listed,
         unnest([
             {what: '来源线索无台账记录', severity: 'error', fails: l.lead_no is null},
-            {what: '立案早于线索收到日期', severity: 'error',
-             fails: coalesce(least(c.party_filed_on, c.gov_filed_on) < l.received_on, false)},
-            {what: '案件来源与线索来源不一致', severity: 'warning',
-             fails: l.lead_no is not null and c.source_code is distinct from l.source_code}
+            {
+                what: '立案早于线索收到日期', severity: 'error',
+                fails: coalesce(least(c.party_filed_on, c.gov_filed_on) < l.received_on, false)
+            },
+            {
+                what: '案件来源与线索来源不一致', severity: 'warning',
+                fails: l.lead_no is not null and c.source_code is distinct from l.source_code
+            }
         ]) as compared
     from {{ as_of_period('int_cur_cases') }} as c
     left join leads as l on c.lead_no = l.lead_no

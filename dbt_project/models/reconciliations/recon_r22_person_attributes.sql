@@ -5,8 +5,10 @@ with paired as (
         p.punish_no, p.unit_code,
         unnest([
             {%- for column in columns %}
-            {field: '{{ label_of("punishments", column) }}',
-             differs: p.{{ column }} is distinct from c.{{ column }}}{{ ',' if not loop.last }}
+            {
+                field: '{{ label_of("punishments", column) }}',
+                differs: p.{{ column }} is distinct from c.{{ column }}
+            }{{ ',' if not loop.last }}
             {%- endfor %}
         ]) as compared
     from {{ listed('punishments') }} as p

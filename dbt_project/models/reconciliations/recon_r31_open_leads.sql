@@ -16,6 +16,11 @@ before as (
         on u.cut_period = '{{ var("period") }}' and l.unit_code = u.unit_code
 ),
 
+now_held as (
+    select * exclude (unit_code), rolled_up_unit_code as unit_code
+    from {{ as_of_period('int_leads') }}
+),
+
 dropped as (
     select distinct lead_no
     from {{ as_of_period('int_cur_leads') }}
@@ -33,10 +38,7 @@ leads as (
         coalesce(b.is_open and d.lead_no is not null, false) as is_dropped,
         coalesce(not b.is_open and c.is_open, false) as is_reopened
     from before as b
-    full join (
-        select * exclude (unit_code), rolled_up_unit_code as unit_code
-        from {{ as_of_period('int_leads') }}
-    ) as c on b.lead_no = c.lead_no
+    full join now_held as c on b.lead_no = c.lead_no
     left join dropped as d on b.lead_no = d.lead_no
     anti join openings as o on coalesce(c.unit_code, b.unit_code) = o.unit_code
 ),

@@ -11,10 +11,14 @@ board as (
     select
         rolled_up_unit_code as unit_code,
         unnest([
-            {key: 'A1503', part: sum(month_quantity) filter (item_code = 'A1503'),
-             whole: sum(month_quantity) filter (item_code = 'A1502'), what: '满意多于已评价'},
-            {key: 'A1502', part: sum(month_quantity) filter (item_code = 'A1502'),
-             whole: sum(month_quantity) filter (item_code = 'A1501'), what: '已评价多于督办'}
+            {
+                key: 'A1503', part: sum(month_quantity) filter (item_code = 'A1503'),
+                whole: sum(month_quantity) filter (item_code = 'A1502'), what: '满意多于已评价'
+            },
+            {
+                key: 'A1502', part: sum(month_quantity) filter (item_code = 'A1502'),
+                whole: sum(month_quantity) filter (item_code = 'A1501'), what: '已评价多于督办'
+            }
         ]) as compared
     from {{ as_of_period('int_cur_activities') }}
     where period >= strftime(year_start, '%Y-%m')

@@ -14,10 +14,11 @@ failing as (
     anti join {{ ref('int_stated') }} as t
         on s.form = t.form and s.full_key = t.full_key and t.period = '{{ var("period") }}'
     anti join handed_on as h on s.unit_code = h.unit_code and s.lead_no = h.lead_no
-    where not coalesce(
-        s.left_on < date '{{ var("period")[:4] }}-01-01'
-        and s.matter_first_period < '{{ var("period")[:4] }}', false
-    )
+    where
+        not coalesce(
+            s.left_on < date '{{ var("period")[:4] }}-01-01'
+            and s.matter_first_period < '{{ var("period")[:4] }}', false
+        )
 )
 
 select {{ failing('form', 'heir_code', 'key', "'上次填报：' || period") }}

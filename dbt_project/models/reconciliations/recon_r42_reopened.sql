@@ -5,16 +5,24 @@
     'cases': ('case_no, person_key', 'coalesce(closed_on, withdrawn_on)', 'true'),
     'rectifications': ('issue_no', 'verified_on', 'true'),
 } %}
-{% for form, (key, through_on, applies) in forms.items() %}
-select distinct
-    {{ failing(form, 'c.unit_code', 'c.' ~ key.split(',')[0], "'原日期 ' || b.through_on") }}
-from (
-    select {{ key }}, unit_code from {{ listed(form) }} where {{ through_on }} is null
-) as c
-inner join (
+with {% for form, (key, through_on, applies) in forms.items() %}
+{{ form }}_open as (
+    select {{ key }}, unit_code
+    from {{ listed(form) }}
+    where {{ through_on }} is null
+),
+
+{{ form }}_through as (
     select {{ key }}, {{ through_on }} as through_on
     from {{ as_of_period('int_cur_' ~ form, previous_period()) }}
     where {{ through_on }} is not null and {{ applies }}
-) as b using ({{ key }})
+){{ ',' if not loop.last }}
+{% endfor %}
+
+{% for form, (key, _, _) in forms.items() %}
+select distinct
+    {{ failing(form, 'unit_code', key.split(',')[0], "'原日期 ' || through_on") }}
+from {{ form }}_open
+inner join {{ form }}_through using ({{ key }})
 {{ 'union all' if not loop.last }}
 {% endfor %}

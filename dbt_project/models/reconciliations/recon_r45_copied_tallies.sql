@@ -21,6 +21,6 @@ inner join tallies as t
     on n.quantities = t.quantities
     and (
         (n.unit_code = t.unit_code and t.period = '{{ previous_period() }}')
-        or (n.unit_code <> t.unit_code and t.period = n.period)
+        or (n.unit_code <> t.unit_code and n.period = t.period)
     )
 where n.period = '{{ var("period") }}' and n.item_count >= 5

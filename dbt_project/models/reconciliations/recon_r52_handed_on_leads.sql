@@ -32,12 +32,13 @@ paired as (
     select
         h.lead_no, h.unit_code as from_code, h.to_code, h.since,
         t.lead_no is null as is_unlisted,
-        t.received_on is distinct from h.received_on
-        or t.stat_on is distinct from h.stat_on as is_redated,
+        (
+            t.received_on is distinct from h.received_on or t.stat_on is distinct from h.stat_on
+        ) as is_redated,
         coalesce(t.status_code = '70' and t.to_code = h.unit_code, false) as is_returned
     from newest as h
     left join newest as t
-        on h.lead_no = t.lead_no and h.to_code = t.unit_code and t.period >= h.since
+        on h.lead_no = t.lead_no and h.to_code = t.unit_code and h.since <= t.period
     where h.status_code = '70' and h.to_code <> h.unit_code
         and h.since < '{{ var("period") }}' and coalesce(t.closed_stat_on >= t.year_start, true)
 )

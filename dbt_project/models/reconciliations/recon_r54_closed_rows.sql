@@ -21,15 +21,15 @@ scanned as (
     select
         '{{ form }}' as form, '{{ fact }}' as fact,
         count(*) filter (
-            regexp_matches(cast(f as varchar), 'RY[0-9]{8}|person_no')
+            regexp_matches(cast({{ fact }} as varchar), 'RY[0-9]{8}|person_no')
         ) as person_count,
         count(*) filter (
             false
             {%- for column in matter %}
-            or f.{{ column }} in (select matter_no from matters)
+            or {{ column }} in (select m.matter_no from matters as m)
             {%- endfor %}
         ) as closed_count
-    from {{ ref(fact) }} as f
+    from {{ ref(fact) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

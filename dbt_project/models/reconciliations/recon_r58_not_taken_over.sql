@@ -1,9 +1,9 @@
 -- Keys a closed unit left open that its successor's returns do not list.
 with closed as (
-    select distinct on (s.form, s.unit_code, s.full_key) s.*
-    from {{ ref('int_stated') }} as s
-    where s.unit_code <> s.rolled_up_unit_code
-    order by s.form, s.unit_code, s.full_key, s.period desc
+    select *
+    from {{ ref('int_stated') }}
+    where unit_code <> rolled_up_unit_code
+    qualify row_number() over (partition by form, unit_code, full_key order by period desc) = 1
 ),
 
 last_periods as (
@@ -24,7 +24,7 @@ failing as (
     semi join last_periods as n
         on c.form = n.form and c.unit_code = n.unit_code and c.period = n.period
     semi join heirs as h
-        on c.form = h.form and c.rolled_up_unit_code = h.unit_code and h.first_period > c.period
+        on c.form = h.form and c.rolled_up_unit_code = h.unit_code and c.period < h.first_period
     anti join {{ ref('int_stated') }} as t
         on c.form = t.form and c.full_key = t.full_key and c.rolled_up_unit_code = t.unit_code
     where c.left_on is null
