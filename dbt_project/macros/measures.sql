@@ -6,8 +6,8 @@
 {% endmacro %}
 
 {#- A rate: null when there is nothing to divide by. -#}
-{% macro rate(indicator, numerator, denominator) %}
-{{ figure(indicator, '(' ~ numerator ~ ') / nullif(cast(' ~ denominator ~ ' as double), 0)',
+{% macro rate(indicator, numerator, denominator, slice="''") %}
+{{ figure(indicator, '(' ~ numerator ~ ') / nullif(cast(' ~ denominator ~ ' as double), 0)', slice,
           numerator=numerator, denominator=denominator) }}
 {% endmacro %}
 
@@ -35,4 +35,9 @@ where g.form = '{{ form }}'
 {#- True where one of the row's campaigns is the one asked for, or a child of it. -#}
 {% macro tagged(code, alias) -%}
 contains(' ' || array_to_string({{ alias }}.campaign_codes, ' '), ' {{ code }}')
+{%- endmacro %}
+
+{#- A figure of a campaign: null, and so not applicable, as long as the campaign has not begun. -#}
+{% macro since(code, value) -%}
+case when as_of >= {{ campaign_start(code) }} then {{ value }} end
 {%- endmacro %}

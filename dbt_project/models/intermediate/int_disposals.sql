@@ -14,7 +14,7 @@ cur as (
 )
 
 select
-    c.* exclude (is_owner, effort_day_count, started_on, ended_on), -- noqa: RF02
+    c.* exclude (is_owner, started_on, ended_on), -- noqa: RF02
     u.rolled_up_unit_code,
     c.stat_on <= c.as_of as is_approved,
     c.stat_on <= c.as_of and row_number() over steps = 1 as is_first,

@@ -1,7 +1,9 @@
--- Leads, cases and persons of a campaign since its start; before it only the district's row.
+-- Leads, cases and persons of a campaign since its start; before it not applicable.
 {% set counts = [
     ("staff_lead_disposed_cnt", "EDU", "disposals", "int_first_disposals", "lead_no", "x.is_staff"),
     ("rural_lead_cnt", "RUR", "disposals", "int_first_disposals", "lead_no", tagged("RUR", "x")),
+    ("stat_fraud_case_cnt", "STA", "cases", "int_cases", "case_no", tagged("STA", "x")),
+    ("medical_case_cnt", "MED", "cases", "int_cases", "case_no", tagged("MED", "x")),
     ("livelihood_case_cnt", "LIV", "cases", "int_cases", "case_no", tagged("LIV", "x")),
     ("livelihood_handled_person_cnt", "LIV", "punishments", "int_punishments", "person_key",
      tagged("LIV", "x")),
@@ -33,7 +35,6 @@ left join (
     on g.cut_period = x.cut_period and g.basis = x.basis
     and g.unit_code in (x.rolled_up_unit_code, 'QX00')
 where g.form = '{{ form }}'
-    and (g.unit_code = 'QX00' or g.as_of >= {{ campaign_start(campaign) }})
 group by g.cut_period, g.basis, g.unit_code, g.as_of
 {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -8,7 +8,13 @@ counted as (
         count(*) filter (s.is_filed) as filed,
         count(*) filter (s.is_filed and s.origin_code = '1') as self_filed,
         count(*) filter (s.is_filed and s.has_discipline) as with_discipline,
+        count(*) filter (s.is_filed and s.has_top_leader) as top_leader,
+        count(*) filter (s.is_filed and s.has_duty_crime) as duty_crime,
+        count(*) filter (s.is_filed and s.has_sponsor) as sponsored,
+        count(*) filter (s.is_filed and s.is_joint) as joint,
         coalesce(sum(s.person_count), 0) as persons,
+        coalesce(sum(s.young_person_count), 0) as young_persons,
+        coalesce(sum(s.bribe_giver_count), 0) as bribe_givers,
         count(*) filter (
             s.is_filed and starts_with(s.rolled_up_unit_code, 'DIS')
         ) as dispatched_filed
@@ -35,6 +41,12 @@ figures as (
             {{ figure('case_filed_person_cnt', 'persons') }},
             {{ figure('party_discipline_case_cnt', 'with_discipline') }},
             {{ figure('disp_case_filed_cnt', 'dispatched_filed') }},
+            {{ figure('top_leader_case_cnt', 'top_leader') }},
+            {{ figure('young_cadre_case_cnt', 'young_persons') }},
+            {{ figure('duty_crime_case_cnt', 'duty_crime') }},
+            {{ figure('leader_pack_case_cnt', 'sponsored') }},
+            {{ figure('joint_case_cnt', 'joint') }},
+            {{ figure('bribe_giver_case_cnt', 'bribe_givers') }},
             {{ figure('unit_case_filed_cnt', 'filed') }},
             {{ figure('case_rank_in_type', 'case_rank') }},
             {{ figure('self_case_cnt', 'self_filed') }},

@@ -45,6 +45,16 @@ results as (
     group by all
 ),
 
+efforts as (
+    select
+        cut_period, basis, scope_unit_code as unit_code,
+        sum(effort_day_count) filter (
+            method_code = '2' and stat_on between year_start and as_of
+        ) as person_days
+    from ({{ by_unit('disposals', 'int_disposals') }})
+    group by all
+),
+
 pending as (
     select
         s.cut_period, s.basis, s.scope_unit_code as unit_code,
@@ -82,6 +92,7 @@ figures as (
             {{ figure('disposal_method_hhi', 's.hhi') }},
             {{ figure('all_verification_unit_cnt', 'coalesce(v.units, 0)') }},
             {{ figure('verify_long_pending_cnt', 'coalesce(p.long_pending, 0)') }},
+            {{ figure('verify_effort_person_days', 'coalesce(e.person_days, 0)') }},
             {{ figure('verify_unfounded_cnt', 'coalesce(r.unfounded, 0)') }},
             {{ rate('verify_unfounded_rate', 'coalesce(r.unfounded, 0)',
                     'coalesce(r.concluded, 0)') }}
@@ -91,6 +102,7 @@ figures as (
     left join verified_units as v using (cut_period, basis, unit_code)
     left join results as r using (cut_period, basis, unit_code)
     left join pending as p using (cut_period, basis, unit_code)
+    left join efforts as e using (cut_period, basis, unit_code)
 )
 
 select cut_period, basis, unit_code, f.* from figures

@@ -1,12 +1,45 @@
 -- Problems found and put right: joint supervision per unit, the inspection rounds for the district.
-with linked as (
+with per_unit as (
     select
-        cut_period, basis, scope_unit_code as unit_code,
+        cut_period, basis, as_of, scope_unit_code as unit_code,
         count(*) filter (
             problem_source_code = '2' and verified_on between year_start and as_of
-        ) as verified
+        ) as linked_verified,
+        count(*) filter (stat_on between year_start and as_of) as found,
+        count(*) filter (stat_on between year_start and as_of and lead_no is not null)
+            as found_to_leads,
+        count(*) filter (
+            problem_source_code in ('51', '52')
+            and stat_on between {{ campaign_start('EDU') }} and as_of
+        ) as self_checked,
+        count(*) filter (
+            problem_source_code in ('51', '52', '6')
+            and stat_on between {{ campaign_start('EDU') }} and as_of
+        ) as education,
+        count(*) filter (
+            problem_source_code in ('51', '52', '6') and verified_on <= as_of
+            and stat_on between {{ campaign_start('EDU') }} and as_of
+        ) as education_verified,
+        count(*) filter (problem_source_code = '12' and stat_on <= as_of) as provincial,
+        count(*) filter (problem_source_code = '12' and stat_on <= as_of and verified_on <= as_of)
+            as provincial_verified
     from ({{ by_unit('rectifications', 'int_cur_rectifications') }})
     group by all
+),
+
+unit_figures as (
+    select
+        cut_period, basis, unit_code,
+        unnest([
+            {{ figure('linked_sup_rectified_cnt', 'linked_verified') }},
+            {{ figure('self_check_problem_cnt', since('EDU', 'self_checked')) }},
+            {{ rate('inspection_to_lead_rate', 'found_to_leads', 'found') }},
+            {{ rate('prov_insp_feedback_rate', 'provincial_verified', 'provincial') }},
+            {{ figure('edu_rectify_ledger_cnt', since('EDU', 'self_checked')) }},
+            {{ rate('edu_rectify_rate', since('EDU', 'education_verified'),
+                    since('EDU', 'education')) }}
+        ]) as f
+    from per_unit
 ),
 
 rounds as (
@@ -55,28 +88,10 @@ round_figures as (
             {{ figure('insp_overdue_cnt', 'overdue', 'slice') }}
         ]) as f
     from inspected
-),
-
-self_checked as (
-    select
-        c.cut_period, c.basis, 'QX00' as unit_code, 'self_check_problem_cnt' as indicator,
-        '' as slice,
-        case when c.as_of >= {{ campaign_start('EDU') }} then count(r.issue_no) end as value
-    from {{ ref('int_cuts') }} as c
-    left join {{ ref('int_cur_rectifications') }} as r
-        on c.cut_period = r.cut_period and c.basis = r.basis
-        and r.problem_source_code in ('51', '52')
-        and r.stat_on between {{ campaign_start('EDU') }} and c.as_of
-    group by c.cut_period, c.basis, c.as_of
 )
 
 select cut_period, basis, unit_code, f.*
 from round_figures
 where f.slice <> ':claimed'
-union all by name
-select
-    cut_period, basis, unit_code, 'linked_sup_rectified_cnt' as indicator, '' as slice,
-    verified as value, null as numerator, null as denominator, null as text_value
-from linked
-union all by name
-select * from self_checked
+union all
+select cut_period, basis, unit_code, f.* from unit_figures

@@ -1,46 +1,83 @@
--- Sums of the month's own counts, over the year or since the start of a campaign.
-with items as (
-    select i.item_code, n.indicator, i.owed_by, n.window
+-- Sums of the month's own counts, over the year or since the start of a campaign; of an item that
+-- tells a state, the latest month.
+with rate_items (indicator, item_code, is_above) as (
+    values
+    ('integrity_opinion_neg_rate', 'A1602', true),
+    ('integrity_opinion_neg_rate', 'A1603', true),
+    ('integrity_opinion_neg_rate', 'A1601', false),
+    ('netizen_satisfaction_rate', 'A1503', true),
+    ('netizen_satisfaction_rate', 'A1502', false),
+    ('self_report_submit_rate', 'A0522', true),
+    ('self_report_submit_rate', 'A0521', false)
+),
+
+feeds as (
+    select n.indicator, i.item_code, cast(null as boolean) as is_above
     from {{ ref('activity_items') }} as i
     inner join {{ ref('indicators') }} as n
-        on coalesce(i.indicator, '') = n.indicator or i.indicator_no = n.no
-    where n.tier <> 'P'
+        on i.indicator = n.indicator or i.indicator_no = n.no
+    where n.indicator not in (select r.indicator from rate_items as r)
     union
-    select i.item_code, n.indicator, i.owed_by, n.window
-    from {{ ref('activity_items') }} as i
-    inner join {{ ref('indicators') }} as n
-        on (n.no = '018' and i.item_code in ('A1602', 'A1603'))
-        or (n.no = '019' and i.item_code in ('A1601', 'A1602', 'A1603'))
-        or (n.no = '066' and i.item_code in ('A1502', 'A1503'))
+    select 'integrity_opinion_neg_cnt', unnest(['A1602', 'A1603']), null
+    union
+    select indicator, item_code, is_above
+    from rate_items
+),
+
+items as (
+    select
+        f.indicator, f.item_code, f.is_above, i.owed_by, i.aggregation,
+        case
+            when f.indicator in ('stat_data_check_cnt', 'stat_law_check_cnt')
+                then {{ campaign_start('STA') }}
+            when n.window = 'CAMP' or f.indicator = 'self_report_submit_rate'
+                then {{ campaign_start('EDU') }}
+        end as campaign_starts_on
+    from feeds as f
+    inner join {{ ref('activity_items') }} as i on f.item_code = i.item_code
+    inner join {{ ref('indicators') }} as n on f.indicator = n.indicator
 ),
 
 sliced as (
-    select i.*, '' as slice from items as i
+    select i.*, '' as slice
+    from items as i
     union all
-    select i.*, i.item_code from items as i
-    where i.indicator in ('suggestion_letter_cnt', 'publicity_adopted_cnt')
+    select i.*, i.item_code
+    from items as i
+    where
+        i.indicator in (
+            'suggestion_letter_cnt', 'publicity_adopted_cnt', 'priority_area_check_cnt'
+        )
 ),
 
 owing as (
     select
         i.*, u.cut_period, u.basis, u.as_of, u.stated_to, u.unit_code,
-        case
-            when i.window = 'CAMP' then strftime({{ campaign_start('EDU') }}, '%Y-%m')
-            else left(u.stated_to, 4) || '-01'
-        end as since
+        coalesce(strftime(i.campaign_starts_on, '%Y-%m'), left(u.stated_to, 4) || '-01') as since
     from sliced as i
     inner join {{ ref('int_units_valid') }} as u
         on list_has_any(string_split(i.owed_by, ' '), [u.unit_type_code, u.unit_code])
 ),
 
+stated as (
+    select
+        cut_period, basis, item_code, rolled_up_unit_code, period,
+        sum(cast(month_quantity as decimal(18, 2))) as quantity
+    from {{ ref('int_cur_activities') }}
+    group by all
+),
+
 counted as (
     select
-        o.cut_period, o.basis, o.indicator, o.slice, o.unit_code, o.item_code,
+        o.cut_period, o.basis, o.indicator, o.slice, o.unit_code, o.item_code, o.is_above,
         any_value(o.since > o.stated_to) as is_before_start,
-        sum(cast(a.month_quantity as decimal(18, 2))) as quantity,
+        case
+            when any_value(o.aggregation) = 'last' then arg_max(a.quantity, a.period)
+            else sum(a.quantity)
+        end as quantity,
         bool_or(a.period = o.stated_to) is not true as is_missing
     from owing as o
-    left join {{ ref('int_cur_activities') }} as a
+    left join stated as a
         on o.cut_period = a.cut_period and o.basis = a.basis and o.item_code = a.item_code
         and o.unit_code = a.rolled_up_unit_code and o.since <= a.period
     group by all
@@ -51,9 +88,10 @@ summed as (
         cut_period, basis, indicator, slice,
         case when grouping(unit_code) = 1 then 'QX00' else unit_code end as unit_code,
         bool_or(is_before_start) as is_before_start,
+        bool_or(is_above is not null) as is_rate,
         sum(quantity) as total,
-        sum(quantity) filter (item_code in ('A1602', 'A1603', 'A1503')) as numerator,
-        sum(quantity) filter (item_code in ('A1601', 'A1502')) as denominator,
+        sum(quantity) filter (is_above) as numerator,
+        sum(quantity) filter (not is_above) as denominator,
         case
             when grouping(unit_code) = 0 then bool_or(is_missing) else sum(quantity) is null
         end as is_missing,
@@ -62,30 +100,45 @@ summed as (
     group by grouping sets (
         (cut_period, basis, indicator, slice), (cut_period, basis, indicator, slice, unit_code)
     )
+),
+
+figures as (
+    select
+        cut_period, basis, indicator, unit_code, slice, is_before_start, is_missing,
+        case when is_rate then numerator / nullif(denominator, 0) else total end as value,
+        numerator, denominator, unit_missing_count
+    from summed
+    union all
+    -- Units beside the others of their ranking group; who has not reported is given no rank.
+    select
+        s.cut_period, s.basis, 'publicity_rank', s.unit_code, '', s.is_before_start, s.is_missing,
+        dense_rank() over (
+            partition by s.cut_period, s.basis, u.ranking_group, s.is_missing order by s.total desc
+        ),
+        null, null, s.unit_missing_count
+    from summed as s
+    inner join {{ ref('int_units_valid') }} as u
+        on s.cut_period = u.cut_period and s.basis = u.basis and s.unit_code = u.unit_code
+    where s.indicator = 'publicity_adopted_cnt' and s.slice = '' and u.ranking_group is not null
 )
 
 select
     cut_period, basis, indicator, unit_code, slice,
-    case
-        when is_before_start or is_missing then null
-        when indicator in ('integrity_opinion_neg_rate', 'netizen_satisfaction_rate')
-            then numerator / nullif(denominator, 0)
-        else total
-    end as value,
-    case when right(indicator, 5) = '_rate' and not is_missing then numerator end as numerator,
-    case when right(indicator, 5) = '_rate' and not is_missing then denominator end as denominator,
+    case when not (is_before_start or is_missing) then cast(value as double) end as value,
+    case when not is_missing then cast(numerator as double) end as numerator,
+    case when not is_missing then cast(denominator as double) end as denominator,
     cast(null as varchar) as text_value,
     case
         when is_before_start then 'na'
         when is_missing then 'missing'
-        when right(indicator, 5) = '_rate' and coalesce(denominator, 0) = 0 then 'na'
+        when value is null then 'na'
         else 'value'
     end as status,
     unit_missing_count
-from summed
-where unit_code = 'QX00'
-    or not is_before_start
-    and indicator not in (
+from figures
+where
+    unit_code = 'QX00'
+    or indicator not in (
         select n.indicator from {{ ref('indicators') }} as n
         where n.no in ('001', '002', '003', '065', '066')
     )
