@@ -4,13 +4,16 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+import sqlalchemy as sa
 
+from orchestration.intake import register
 from orchestration.intake.land_register import write_register
-from orchestration.publish import ReleaseBlockedError, publish
+from orchestration.publish import ReleaseBlockedError, existing, publish
 from orchestration.settings import Home
 from orchestration.version import code_version
 
@@ -153,3 +156,20 @@ def test_a_half_written_release_is_never_current_and_the_next_one_is_whole(tmp_p
     release = publish(home, "2023-07", AS_OF, is_provisional=False)
     assert (home.releases / "current").resolve() == release.path
     assert [p.name for p in home.releases.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_run_is_known_again_until_a_waiver_changes_what_it_would_say(tmp_path: Path) -> None:
+    home = _home(tmp_path / "a", "asc")
+    write_register(home.raw, {})
+    made = publish(home, "2023-07", AS_OF, is_provisional=False)
+    moment = datetime.fromisoformat(AS_OF)
+    found = existing(home, "2023-07", moment, is_provisional=False)
+    assert found is not None and (found.id, found.is_new) == (made.id, False)
+    assert existing(home, "2023-07", moment, is_provisional=True) is None
+    engine = register.open_register(home)
+    waiver = {"finding": "R12", "key": "LA2023000001", "reason": "原件已核对", "by": "案管室"}
+    with engine.begin() as db:
+        row = waiver | {"period": "2023-12", "until": "2023-12"}
+        db.execute(sa.insert(register.waivers).values(**row))
+    engine.dispose()
+    assert existing(home, "2023-07", moment, is_provisional=False) is None
