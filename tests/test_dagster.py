@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
+from handed_in import ONLY_TALLY, PERIOD, hand_in
 from openpyxl import load_workbook
 
 from expectations.contract import contracts
@@ -22,16 +23,12 @@ from orchestration import definitions
 from orchestration.defs.collecting import chasing_list, templates
 from orchestration.defs.inbox import inbox
 from orchestration.defs.schedules import chasing, closing, opening
-from orchestration.intake import register, template
+from orchestration.intake import register
 from orchestration.intake.inbox import MANY, settled
-from orchestration.intake.owed import month, owed_items, unit_in
 from orchestration.intake.recheck import recheck
 from orchestration.settings import Home
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PERIOD = "2023-07"  # ends on 07-31, due on 08-07, closes on 08-10
-ONLY_TALLY = "XCX01"
-COVER = {"填报人": "甲", "审核人": "乙", "报送日期": "2023-08-04", "更正原因": "核对后更正"}
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +45,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 def fill(path: Path, quantity: int = 1) -> Path:
-    """Write a workbook of a unit that owes only its tally, every item with that quantity."""
-    asked = month(PERIOD)
-    unit = unit_in(ONLY_TALLY, asked)
-    path.write_bytes(template.workbook(unit, asked))
-    book = load_workbook(path)
-    for row in book["封面"].iter_rows(min_row=2, max_col=2):
-        if row[0].value in COVER:
-            row[1].value = COVER[row[0].value]
-    sheet = book[contracts()["activities"].title]
-    for number in range(len(owed_items(unit))):
-        sheet.cell(4 + number, 2).value = quantity
-    book.save(path)
-    return path
+    """The tally of a unit, 零报告 for the rest."""
+    return hand_in(path.parent, name=path.name, quantity=quantity, reason="核对后更正")
 
 
 def tick(cursor: str | None) -> dg.SensorResult:

@@ -96,7 +96,8 @@ def test_a_landed_row_that_breaks_its_contract_stops_everything_after_it(home: P
     nothing = pa.nulls(table.num_rows, table.schema.field("received_on").type)
     pq.write_table(table.set_column(received, "received_on", nothing), landed)
     try:
-        done = _jijian(home, "run", "--period", "2023-03")
+        # The final release of these returns is known; a provisional one has to be made.
+        done = _jijian(home, "run", "--period", "2023-03", "--provisional")
     finally:
         landed.write_bytes(kept)
     assert done.returncode != 0

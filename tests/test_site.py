@@ -146,7 +146,7 @@ def test_the_site_served_is_that_of_the_current_release(released: Path) -> None:
             (releases / ".next").rename(releases / "current")
             assert read(address[0]) == "2023-08_y"
         finally:
-            server.terminate()
+            server.kill()  # SIGTERM may be ignored, see the browser test
 
 
 def read(url: str) -> str:
