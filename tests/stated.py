@@ -77,6 +77,12 @@ def issue(number: int, **values: object) -> Row:
     return row | {"found_on": date(2023, 7, 5), "stat_on": date(2023, 7, 5)} | values
 
 
+def petition(number: int, **values: object) -> Row:
+    """A petition of July, not yet settled."""
+    row = {"petition_no": f"XF2023{number:06}", "class_code": "1", "is_repeat": False}
+    return row | {"received_on": date(2023, 7, 5), "stat_on": date(2023, 7, 5)} | values
+
+
 def tally(**quantities: float) -> list[Row]:
     """The month's values by item."""
     return [{"item_code": item, "month_quantity": float(n)} for item, n in quantities.items()]

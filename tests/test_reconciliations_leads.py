@@ -3,7 +3,20 @@
 from datetime import date
 
 import pytest
-from stated import HANDED_ON, LAST, NOW, Found, Returns, build, case, closed, issue, lead, step
+from stated import (
+    HANDED_ON,
+    LAST,
+    NOW,
+    Found,
+    Returns,
+    build,
+    case,
+    closed,
+    issue,
+    lead,
+    petition,
+    step,
+)
 
 RULES = ("R11", "R13", "R15", "R26", "R31", "R42", "R48", "R49", "R50", "R52", "R58")
 ONE = {"person_no": "RY00001100"}
@@ -32,6 +45,18 @@ RETURNS: Returns = {
         issue(1302, lead_no="XS2023001101"),
         issue(1303, lead_no="XS2021009999"),
         issue(1304),
+    ],
+    ("petitions", "XFS01", NOW): [
+        petition(1311, lead_no="XS2023009999"),
+        petition(1312, lead_no="XS2023001313"),
+        petition(1313, lead_no="XS2023001313"),
+        petition(1314, is_repeat=True, first_petition_no="XF2023001313"),
+        petition(1315, is_repeat=True, first_petition_no="XF2023009999"),
+        petition(1316, is_repeat=True, lead_no="XS2023001313", first_petition_no="XF2023001313"),
+    ],
+    ("leads", "STR01", NOW): [
+        lead(1313, petition_no="XF2023001313"),
+        lead(1314, petition_no="XF2023001312"),
     ],
     ("leads", "OFF02", NOW): [
         *(lead(n, **closed(JULY)) for n in (1501, 1502)),
@@ -121,7 +146,8 @@ RETURNS: Returns = {
 }
 BROKEN = {
     "R11": {("OFF01", "XS2023001101")},
-    "R13": {("OFF01", "ZG2023001301")},
+    "R13": {("OFF01", "ZG2023001301"), ("STR01", "XS2023001314")}
+    | {("XFS01", f"XF202300{n}") for n in (1311, 1312, 1315)},
     "R15": {("OFF02", "XS2023001501"), ("OFF02", "XS2023001503")},
     "R26": {("OFF03", "XS2023002601"), ("OFF03", "LA2023002611")},
     "R31": {("OFF05", ""), ("QX00", "")},
@@ -134,7 +160,9 @@ BROKEN = {
 }
 KEPT = {
     "R11": {("OFF01", f"XS202300{n}") for n in (1102, 1111, 1121, 1131, 1141)},
-    "R13": {("OFF01", f"ZG202300{n}") for n in (1302, 1303, 1304)},
+    "R13": {("OFF01", f"ZG202300{n}") for n in (1302, 1303, 1304)}
+    | {("XFS01", f"XF202300{n}") for n in (1313, 1314, 1316)}
+    | {("STR01", "XS2023001313")},
     "R15": {("OFF02", f"XS202300{n}") for n in (1502, 1504, 1505, 1506)},
     "R26": {("OFF03", "XS2023002602"), ("OFF03", "LA2023002612")},
     "R31": {(unit, "") for unit in ("OFF01", "OFF04", "OFF06", "DFZ01", "TWN19")},

@@ -70,6 +70,13 @@ RETURNS: Returns = {
         *(registered(n) for n in (4201, 4202)),
         registered(4203, **closed(JUNE)),
     ],
+    ("reforms", "BGS01", LAST): [
+        {"reform_no": f"GG2023{n}", "confirmed_on": JUNE, "done_on": JUNE} for n in (4401, 4402)
+    ],
+    ("reforms", "BGS01", NOW): [
+        {"reform_no": "GG20234401", "confirmed_on": JULY},
+        {"reform_no": "GG20234402", "confirmed_on": JUNE, "done_on": JULY},
+    ],
     ("cases", "OFF04", LAST): [
         case(4211, status_code="60", withdrawn_on=JUNE),
         case(4212, status_code="60", withdrawn_on=JUNE),
@@ -81,17 +88,18 @@ RETURNS: Returns = {
 BROKEN = {
     "R40": {("OFF01", f"XS202300{n}") for n in (4001, 4002)}
     | {("OFF01", f"CF20230{n}") for n in (40411, 40431)}
-    | {("TWN19", "XS2023004011")},
+    | {("TWN19", "XS2023004011"), ("BGS01", "GG20234401")},
     "R41": {("OFF02", "XS2023004101"), ("OFF02", "XS2023004103"), ("OFF02", "XS2023004103/1")},
-    "R42": {("AJG01", "XS2023004201"), ("OFF04", "LA2023004211"), ("OFF04", "ZG2023004221")},
+    "R42": {("AJG01", "XS2023004201"), ("OFF04", "LA2023004211"), ("OFF04", "ZG2023004221")}
+    | {("BGS01", "GG20234401")},
 }
 KEPT = {
     "R40": {("OFF01", f"XS202300{n}") for n in (4003, 4004)}
-    | {("OFF01", "CF2023040421"), ("TWN19", "XS2023004012")},
+    | {("OFF01", "CF2023040421"), ("TWN19", "XS2023004012"), ("BGS01", "GG20234402")},
     "R41": {("OFF02", f"XS202300{n}") for n in ("4102", "4104", "4104/1", "4105", "4121")}
     | {("OFF03", "XS2023004111"), ("TWN19", "XS2023004012")},
     "R42": {("AJG01", f"XS202300{n}") for n in (4202, 4203)}
-    | {("OFF04", "LA2023004212"), ("OFF04", "ZG2023004222")},
+    | {("OFF04", "LA2023004212"), ("OFF04", "ZG2023004222"), ("BGS01", "GG20234402")},
 }
 
 

@@ -44,8 +44,9 @@ coalesce(strftime({{ day }}, '%Y-%m') = '{{ var("period") }}', false)
 {#- The ledgers that the rules about keys and versions read. -#}
 {% macro ledgers() %}
 {{ return([
-    'leads', 'disposals', 'lead_register', 'disposal_filings', 'cases', 'punishments',
-    'rectifications',
+    'petitions', 'leads', 'disposals', 'lead_register', 'disposal_filings', 'cases',
+    'punishments', 'transfers', 'recoveries', 'conduct_problems', 'campaign_items',
+    'rectifications', 'reforms', 'key_tasks',
 ]) }}
 {% endmacro %}
 

@@ -13,6 +13,7 @@ with own as (
         {{ 'lead_no' if 'lead_no' in keys else 'cast(null as varchar)' }} as lead_no,
         '{{ contract.config.meta.leaves_with or "" }}'
             as parent,
+        {{ "status_code = '70'" if form == 'leads' else 'false' }} as is_handed_on,
         {{ leaves_by(form) }} as left_on,
         [
             {%- for c in columns if c.config.meta.is_fixed %}
@@ -44,6 +45,7 @@ parents as (
 
 select
     o.form, o.unit_code, u.rolled_up_unit_code, o.period, o.key, o.full_key, o.lead_no,
+    o.is_handed_on,
     coalesce(o.left_on, p.left_on) as left_on,
     min(o.period) over (partition by o.form, o.full_key) as first_period,
     coalesce(p.first_period, min(o.period) over (partition by o.form, o.full_key))

@@ -1,4 +1,4 @@
--- Leads received and cases filed before the start of a campaign they are tagged with.
+-- What happened before the start of the campaign it is tagged with.
 with tagged as (
     select
         'leads' as form, unit_code, lead_no as key, received_on as happened_on,
@@ -9,6 +9,12 @@ with tagged as (
         'cases', unit_code, case_no, least(party_filed_on, gov_filed_on),
         unnest([campaign_code, campaign2_code])
     from {{ listed('cases') }}
+    union all
+    select 'campaign_items', unit_code, item_no, found_on, campaign_code
+    from {{ listed('campaign_items') }}
+    union all
+    select 'conduct_problems', unit_code, problem_no, decided_on, campaign_code
+    from {{ listed('conduct_problems') }}
 ),
 
 failing as (

@@ -4,6 +4,10 @@
     'lead_register': ('lead_no', 'closed_on', "status_code <> '70'"),
     'cases': ('case_no, person_key', 'coalesce(closed_on, withdrawn_on)', 'true'),
     'rectifications': ('issue_no', 'verified_on', 'true'),
+    'petitions': ('petition_no', 'closed_on', 'true'),
+    'campaign_items': ('item_no', 'verified_on', 'true'),
+    'reforms': ('reform_no', 'done_on', 'true'),
+    'key_tasks': ('task_no', 'done_on', 'true'),
 } %}
 with {% for form, (key, through_on, applies) in forms.items() %}
 {{ form }}_open as (
