@@ -7,15 +7,19 @@ import duckdb
 import pytest
 from stated import NOW, Found, Returns, again, build, case, issue, lead, punished, step
 
-RULES = ("R27", "R28", "R32", "R53", "R54")
+RULES = ("R24", "R25", "R27", "R28", "R29", "R32", "R53", "R54")
 ROUND = {"problem_source_code": "14", "inspection_round": 2}
 VERIFIED = {"status_code": "50", "claimed_on": date(2023, 7, 9), "verified_on": date(2023, 7, 9)}
 REMINDER = {"kind_code": "3", "party_punishment_code": None, "org_handling_code": "111"}
+REMINDER |= {"form_code": "1"}
 STATED: Returns = {
     ("leads", "OFF01", NOW): [lead(n, campaign_code="RUR") for n in (1, 2)],
     ("disposals", "OFF01", NOW): [step(1)],
     ("cases", "OFF01", NOW): [case(n) for n in (1, 2)],
-    ("punishments", "OFF01", NOW): [punished(1), punished(2, **REMINDER)],
+    ("punishments", "OFF01", NOW): [
+        punished(1, form_code="2"),
+        punished(2, **REMINDER),
+    ],
     ("leads", "GBJ01", NOW): [lead(8801)],
     ("cases", "GBJ01", NOW): [case(8801)],
     ("rectifications", "XCB01", NOW): [issue(1, **ROUND), issue(2, **ROUND, **VERIFIED)],
@@ -32,14 +36,26 @@ BREAKS = (
     " and indicator = 'gov_punished_person_cnt'",
     FIGURES.format("rectifications") + "' and slice = '2' and indicator = 'insp_rectified_cnt'",
     FIGURES.format("campaigns") + "' and unit_code = 'OFF03' and indicator = 'rural_punished_cnt'",
+    FIGURES.format("four_forms") + "' and unit_code = 'OFF01' and slice = '2'",
+    FIGURES.format("transfers") + "' and unit_code = 'OFF02' and indicator = 'transfer_case_cnt'",
+    FIGURES.format("conduct") + "' and unit_code = 'OFF03' and indicator = 'hedonism_problem_cnt'",
+    FIGURES.format("conduct") + "' and unit_code = 'OFF04'"
+    " and indicator = 'formalism_punished_cnt'",
+    FIGURES.format("reforms") + "' and unit_code = 'QX00' and indicator = 'reform_done_cnt'",
+    FIGURES.format("campaign_items") + "' and indicator = 'mass_action_closed_cnt'"
+    " and unit_code = 'QX00'",
     "update marts.fct_leads set lead_no = 'XS2023008801' where lead_no = 'XS2023000001'",
     "update marts.fct_cases set case_no = 'LA2023008801' where case_no = 'LA2023000001'",
     "update marts.fct_punishments set rank_code = 'RY00000001'",
 )
 BROKEN = {
+    "R24": {("OFF01", "four_forms_cnt")},
+    "R25": {("OFF02", "transfer_person_cnt")},
+    "R29": {("OFF03", "eight_rules_problem_cnt"), ("OFF04", "formalism_punished_cnt")},
     "R27": {("OFF01", "punished_person_cnt")},
     "R28": {("OFF02", "punished_person_cnt")},
-    "R32": {("QX00", "insp_feedback_problem_cnt")},
+    "R32": {("QX00", "insp_feedback_problem_cnt"), ("QX00", "reform_item_cnt")}
+    | {("QX00", "mass_action_accepted_cnt")},
     "R53": {("OFF03", "rural_punished_cnt")},
     "R54": {("QX00", fact) for fact in ("fct_leads", "fct_cases", "fct_punishments")},
 }
