@@ -1,5 +1,6 @@
 """Workbooks filled as a unit fills its template, handed in at a moment."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,32 +40,37 @@ def hand_in(
     period: str = PERIOD,
     *,
     leads: list[dict[str, Any]] | None = None,
+    forms: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     quantity: Any = 1,
     reason: str | None = None,
     name: str | None = None,
 ) -> Path:
-    """A workbook of the unit: its tally, its leads if given, 零报告 for the rest."""
+    """A workbook of the unit: its tally, the rows given by form, 零报告 for the rest."""
     asked = month(period)
     unit = unit_in(unit_code, asked)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / (name or f"{unit_code}__{period}.xlsx")
     path.write_bytes(template.workbook(unit, asked))
     book = load_workbook(path)
-    cover, rows = book["封面"], leads or []
+    cover = book["封面"]
+    given = {**({"leads": leads} if leads else {}), **(forms or {})}
+    counts = {contracts()[form].title: len(rows) for form, rows in given.items()}
     for row in cover.iter_rows(min_row=2, max_col=3):
         if row[0].value in ("填报人", "审核人", "报送日期", "更正原因"):
             row[1].value = {"填报人": "甲", "审核人": "乙", "报送日期": "2023-08-04"}.get(
                 row[0].value, reason
             )
         elif row[0].value in {c.title for c in contracts().values()} and row[1].value is None:
-            filled = row[0].value == contracts()["leads"].title and rows
-            row[1].value, row[2].value = ("有数据", len(rows)) if filled else ("零报告", 0)
+            count = counts.get(row[0].value, 0)
+            row[1].value, row[2].value = "有数据" if count else "零报告", count
     tally = book[contracts()["activities"].title]
     for number in range(len(owed_items(unit))):
         tally.cell(4 + number, 2).value = quantity
-    for number, lead in enumerate(rows):
-        for column, field in enumerate(contracts()["leads"].columns, start=1):
-            book[contracts()["leads"].title].cell(4 + number, column).value = lead.get(field.name)
+    for form, rows in given.items():
+        sheet, columns = book[contracts()[form].title], contracts()[form].columns
+        for line, stated in enumerate(rows, start=4):
+            for column, field in enumerate(columns, start=1):
+                sheet.cell(line, column).value = stated.get(field.name)
     if unit_code == ONLY_TALLY:
         _leave_out(book, "key_tasks")
     book.save(path)
