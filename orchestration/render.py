@@ -2,7 +2,8 @@
 
 `reports/queries/<name>.sql` is written by hand. A query may read another by its name; in
 `reports/sources/<audience>/<name>.sql` that one stands before it, so that Evidence's connector
-can run the file alone. The dbt sources come from the contracts.
+can run the file alone. The dbt sources come from the contracts; the query that tells where each
+indicator is shown comes from the pages and documents.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from orchestration.dbt_sources import SOURCES, sources_yml
 from orchestration.settings import REPORTS
+from orchestration.where_shown import QUERY, places_query
 
 SITE = "site"  # the name under which pages read their tables; as connection.yaml has it
 ON_PAGE = re.compile(rf"\b(?:from|join) {SITE}\.(\w+)")
@@ -92,14 +94,14 @@ def render(reports: Path, audience: str) -> list[Path]:
 def all_stale() -> list[Path]:
     """The stale ones of all generated files of the project."""
     found = [path for audience in audiences() for path in stale(REPORTS, audience)]
-    return [*found, *_differing({SOURCES: sources_yml()})]
+    return [*found, *_differing({SOURCES: sources_yml(), QUERY: places_query()})]
 
 
 def render_all() -> list[Path]:
     """Write all generated files of the project; returns those that changed."""
-    found = [path for audience in audiences() for path in render(REPORTS, audience)]
-    wanted = {SOURCES: sources_yml()}
-    return found + _write(wanted, sorted(_differing(wanted)))
+    wanted = {SOURCES: sources_yml(), QUERY: places_query()}
+    found = _write(wanted, sorted(_differing(wanted)))  # before the sources that hold the query
+    return found + [path for audience in audiences() for path in render(REPORTS, audience)]
 
 
 def _differing(wanted: dict[Path, str]) -> set[Path]:

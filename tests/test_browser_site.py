@@ -33,6 +33,7 @@ PATHS = (
     "/units",
     "/quality",
     "/returns",
+    "/indicators",
     f"/units/{UNIT}",
     "/units/DIS01",
 )

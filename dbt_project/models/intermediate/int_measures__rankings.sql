@@ -14,13 +14,20 @@ with units as (
     group by all
 ),
 
+-- Who has not reported and stands at zero is not compared; the group keeps its row all the same.
+compared as (
+    select
+        * exclude (filed, self_filed),
+        case when not (is_missing and filed = 0) then filed end as filed
+    from units
+),
+
 extremes as (
     select
         *,
         max(filed) over (partition by cut_period, basis, ranking_group) as most,
         min(filed) over (partition by cut_period, basis, ranking_group) as fewest
-    from units
-    where not (is_missing and filed = 0)
+    from compared
 ),
 
 groups as (
@@ -32,7 +39,7 @@ groups as (
         string_agg(short_name, '、' order by sort) filter (filed = most) as most_units,
         string_agg(short_name, '、' order by sort) filter (filed = fewest) as fewest_units,
         -- In whole numbers, so that the order of the rows never changes the last digit.
-        sqrt(count(*) * sum(filed * filed) - sum(filed) * sum(filed))
+        sqrt(count(filed) * sum(filed * filed) - sum(filed) * sum(filed))
         / nullif(cast(sum(filed) as double), 0) as variation
     from extremes
     group by all

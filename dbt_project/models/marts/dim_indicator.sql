@@ -1,3 +1,4 @@
 select
-    no, indicator, name_zh, unit_of_measure, "window", tier, definition, section
+    no, indicator, name_zh, unit_of_measure, "window", tier, definition, denominator,
+    section, forms
 from {{ ref('indicators') }}
