@@ -59,11 +59,24 @@ owing as (
         on list_has_any(string_split(i.owed_by, ' '), [u.unit_type_code, u.unit_code])
 ),
 
+-- A report of nothing states every item as 0.
+said as (
+    select cut_period, basis, item_code, rolled_up_unit_code, period, month_quantity
+    from {{ ref('int_cur_activities') }}
+    union all
+    select r.cut_period, r.basis, i.item_code, u.rolled_up_unit_code, r.period, 0
+    from {{ ref('int_returns_in_force') }} as r
+    cross join {{ ref('activity_items') }} as i
+    inner join {{ ref('int_rolled_units') }} as u
+        on r.cut_period = u.cut_period and r.unit_code = u.unit_code
+    where r.form = 'activities' and r.is_nil
+),
+
 stated as (
     select
         cut_period, basis, item_code, rolled_up_unit_code, period,
         sum(cast(month_quantity as decimal(18, 2))) as quantity
-    from {{ ref('int_cur_activities') }}
+    from said
     group by all
 ),
 
