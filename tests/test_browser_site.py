@@ -230,6 +230,23 @@ def test_choosing_a_period_shows_its_figures(
     page.close()
 
 
+def test_an_indicator_is_looked_up_with_its_rule_and_its_figures(
+    context: BrowserContext, address: str, home: Path
+) -> None:
+    page = context.new_page()
+    open_page(page, address + "/indicators")
+    page.get_by_role("combobox").first.click()
+    page.get_by_placeholder("指标").fill("按期提出率")
+    page.get_by_role("option", name="按期提出率", exact=True).click()
+    page.get_by_text("按期提出件数 ÷ 应提出件数", exact=False).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    table = page.locator("table").first
+    district = table.locator("tr", has_text="全区")
+    district.get_by_text(printed(home, "disposal_ontime_rate", "QX00"), exact=True).first.wait_for()
+    assert "柳涵" in table.inner_text()
+    page.close()
+
+
 def test_every_unit_with_figures_has_a_page(home: Path) -> None:
     with duckdb.connect(str(database(home)), read_only=True) as con:
         units = con.execute(
