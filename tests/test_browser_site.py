@@ -240,7 +240,7 @@ def test_an_indicator_is_looked_up_with_its_rule_and_its_figures(
     page.get_by_role("option", name="按期提出率", exact=True).click()
     page.get_by_text("按期提出件数 ÷ 应提出件数", exact=False).first.wait_for()
     page.wait_for_load_state("networkidle")
-    table = page.locator("table").first
+    table = page.locator("table:visible").first
     district = table.locator("tr", has_text="全区")
     district.get_by_text(printed(home, "disposal_ontime_rate", "QX00"), exact=True).first.wait_for()
     assert "柳涵" in table.inner_text()
