@@ -21,6 +21,7 @@ class Table:
         widths: of the columns, in millimetres.
         note: printed above it, where a full page does not part them; empty for none.
         figure_from: the first column that is set centred.
+        small_from: the first column that is set small, for remarks and figure ids.
     """
 
     caption: str
@@ -29,6 +30,7 @@ class Table:
     widths: tuple[float, ...]
     note: str = ""
     figure_from: int = 1
+    small_from: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +134,7 @@ class Bulletin:
 
     Attributes:
         title: in lines that each make sense.
-        number: 〔year〕 with room for the number that the office gives.
+        number: 〔year〕 with room for the number that the office gives; empty for none.
         cut_off: the date that the figures are known to, with 初步数 if they are provisional.
         sections: in the order of print.
         source: of its figures.

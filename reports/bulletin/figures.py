@@ -24,6 +24,11 @@ LISTS = {
     "returns_counted": "period",
     "returns_absent": "unit_code, form",
     "findings_open": "rule, short_name",
+    "speech": "place",
+    "published_lines": "place",
+    "breakdowns": "indicator, part",
+    "conduct_levels": "place, type_sort",
+    "identities": "place",
 }
 
 

@@ -26,6 +26,7 @@ from reports.bulletin.pictures import Drawing
 
 BODY, TITLE, HEADING, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LINE = 28.95  # points; 22 lines in 225 mm
+SMALL = 7.5  # points, of remarks and figure ids
 ROW = 13.2  # points; forty units on one page
 GRID = {"type": "lines", "linePitch": "579"}
 # Twentieths of a point: 28 characters of 16 pt in 156 mm. A grid of characters would say it too,
@@ -119,22 +120,28 @@ def _first_line(properties: Any) -> None:
 
 
 def cells(
-    table: WordTable, texts: Sequence[str], widths: Sequence[float], font: str, figure_from: int
+    table: WordTable,
+    texts: Sequence[str],
+    widths: Sequence[float],
+    font: str,
+    figure_from: int,
+    small_from: int | None = None,
 ) -> None:
-    """Add a row; the first cell and figures are centred, other words stand left."""
+    """Add a row; the first cell and figures are centred, other words and small ones stand left."""
     row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     is_header = figure_from == len(texts)
     for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        is_small = small_from is not None and at >= small_from
         cell.width = Mm(widths[at])
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.line_spacing = Pt(ROW)
+        paragraph.paragraph_format.line_spacing = Pt(ROW if not is_small else SMALL + 2)
         off = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
         paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc")
-        is_centred = is_header or at == 0 or at >= figure_from
+        is_centred = is_header or not is_small and (at == 0 or at >= figure_from)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
-        style(paragraph.add_run(text), font, 10.5)
+        style(paragraph.add_run(text), font, SMALL if is_small else 10.5)
 
 
 def columns(table: WordTable, widths: Sequence[float]) -> None:

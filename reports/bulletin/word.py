@@ -30,7 +30,8 @@ def write_docx(content: Bulletin, drawings: Mapping[str, Drawing], path: Path) -
     _properties(document, content)
     _line(document, "内部资料　注意保管", HEADING, 14)
     _line(document, "\n".join(content.title), TITLE, 22, space=18)
-    _line(document, content.number, BODY, 16).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if content.number:
+        _line(document, content.number, BODY, 16).alignment = WD_ALIGN_PARAGRAPH.CENTER
     _line(document, content.cut_off, KAI, 16, after=12).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for section in content.sections:
         _section(document, section, drawings)
@@ -99,7 +100,8 @@ def _table(document: WordFile, table: Table) -> None:
     layout.cells(made, table.header, table.widths, HEADING, len(table.header))
     layout.repeat_header(made)
     for row in table.rows:
-        layout.cells(made, [printed(c) for c in row], table.widths, BODY, table.figure_from)
+        texts = [printed(c) for c in row]
+        layout.cells(made, texts, table.widths, BODY, table.figure_from, table.small_from)
 
 
 def _line(

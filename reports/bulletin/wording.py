@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from reports.bulletin.figures import DISTRICT, Figure, Figures, UnsupportedError, number
+from reports.bulletin.figures import DISTRICT, SMALL, Figure, Figures, UnsupportedError, number
 
 DIGITS = "零一二三四五六七八九十"
 KINDS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -80,21 +80,34 @@ def counted(figure: Figure, counter: str) -> str:
 
 def compared(figure: Figure, counter: str) -> str:
     """The comparison with last year in brackets; nothing unless both years have a value."""
+    words = comparison(figure, counter)
+    return f"（{words}）" if words else ""
+
+
+def comparison(figure: Figure, counter: str) -> str:
+    """What the figure is beside last year's; nothing unless both years have a value."""
     change = figure.change
     if change is None or not figure.is_number:
         return ""
     if figure.unit_of_measure == "%":
         points = number(abs(change), "%").removesuffix("%")
         if points == "0":
-            return "（与去年同期基本持平）" if change else "（与去年同期持平）"
-        return f"（比去年同期{'上升' if change > 0 else '下降'}{points}个百分点）"
+            return "与去年同期基本持平" if change else "与去年同期持平"
+        return f"比去年同期{'上升' if change > 0 else '下降'}{points}个百分点"
     if change == 0:
-        return "（与去年同期持平）"
+        return "与去年同期持平"
     if figure.change_rate is None:
-        return "（去年同期为0）"
+        return "去年同期为0"
     net, rate = ("净增", "增幅") if change > 0 else ("净减", "降幅")
     difference = number(abs(change), figure.unit_of_measure)
-    return f"（比去年同期{net}{difference}{counter}，{rate}{number(abs(figure.change_rate), '%')}）"
+    return f"比去年同期{net}{difference}{counter}，{rate}{number(abs(figure.change_rate), '%')}"
+
+
+def last_year(figure: Figure, counter: str) -> str:
+    """Last year's figure with its counter; — where there is none."""
+    if figure.value_last_year is None:
+        return SMALL
+    return number(figure.value_last_year, figure.unit_of_measure) + counter
 
 
 @dataclass(frozen=True, kw_only=True)
