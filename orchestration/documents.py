@@ -1,4 +1,8 @@
-"""The verb `report`: the written products of a period, from a release and into it."""
+"""The verb `report`: the written products of a period, from a release and into it.
+
+The bulletin (docx, PDF), and beside it the facts of the speech (docx, xlsx) and the published
+tables (xlsx).
+"""
 
 import json
 import logging
@@ -22,10 +26,14 @@ from orchestration.version import code_version
 
 # What sets and draws is loaded when a document is wanted: other verbs do without.
 if TYPE_CHECKING:
-    from reports.bulletin.content import Bulletin
+    from reports.bulletin.content import Bulletin, Source
+    from reports.bulletin.figures import Figures
     from reports.bulletin.fonts import Font
+    from reports.bulletin.wording import Span
 
 KINDS = ("month", "quarter", "half", "year")
+# What lies beside the bulletin, in the order of writing.
+BESIDE = (("讲话数据素材", ".docx"), ("讲话数据素材", ".xlsx"), ("统计表", ".xlsx"))
 # Properties of a docx that say what it was made by, and from.
 CODE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
 RELEASE = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -50,7 +58,9 @@ class Release:
         return self.path / "jijian.duckdb"
 
 
-@click.command("report", help="从发布写出监督检查审查调查情况通报（docx 与 PDF）。")
+@click.command(
+    "report", help="从发布写出情况通报（docx、PDF）、讲话数据素材（docx、xlsx）和统计表（xlsx）。"
+)
 @click.option("--period", required=True, help="报告期，如 2023-07")
 @click.option(
     "--kind",
@@ -91,7 +101,7 @@ def write_bulletin(
     *,
     force: bool = False,
 ) -> list[str]:
-    """Write the docx, and with a font the PDF beside it, each by one rename.
+    """Write the bulletin, the facts of the speech and the tables, each file by one rename.
 
     Without `force`, what this very code has written already is left. Returns what to tell the
     user, a line each.
@@ -101,18 +111,24 @@ def write_bulletin(
             bulletin says.
     """
     from reports.bulletin.figures import UnsupportedError
+    from reports.bulletin.sections import bulletin
     from reports.bulletin.wording import KIND_NAMES
 
     suffix = "" if kind == "month" else f"_{KIND_NAMES[kind]}"
     docx = folder / f"通报_{period}{suffix}.docx"
     stamp = (code_version(), release.path.name)
-    made = [docx] if font is None else [docx, docx.with_suffix(".pdf")]
+    beside = [folder / f"{name}_{period}{suffix}{kind_of}" for name, kind_of in BESIDE]
+    made = [*([docx] if font is None else [docx, docx.with_suffix(".pdf")]), *beside]
     if not force and all(p.is_file() for p in made) and _stamp(docx) == stamp:
         return [f"通报已写出，未重写：{'、'.join(str(p) for p in made)}"]
     try:
         with step(f"写通报 {period}（{release.path.name}）"):
             with step("读取数字，成文"):
-                content = _content(release, period, kind)
+                figures, span, source = _read_figures(release, period, kind)
+                content = bulletin(figures, span, source)
+            folder.mkdir(parents=True, exist_ok=True)
+            with step("写讲话数据素材和统计表"):
+                _write_beside(figures, span, source, beside)
             _write(content, docx, font)
     except UnsupportedError as error:
         raise click.UsageError(f"未写通报：{error}") from None
@@ -131,14 +147,13 @@ def _stamp(docx: Path) -> tuple[str | None, str | None]:
 
 
 def _write(content: "Bulletin", docx: Path, font: "Font | None") -> None:
-    """The docx comes last: it names the code that made both."""
+    """The docx comes last: it names the code that made all."""
     with step("装载绘图和排版程序"):
         from reports.bulletin.content import Picture
         from reports.bulletin.pdf import write_pdf
         from reports.bulletin.pictures import draw
         from reports.bulletin.word import write_docx
     drawings = {}
-    docx.parent.mkdir(parents=True, exist_ok=True)
     draft, pdf = docx.with_name(f".{docx.name}"), docx.with_suffix(".pdf")
     if font is None:
         pdf.unlink(missing_ok=True)  # of other figures or another program
@@ -152,10 +167,16 @@ def _write(content: "Bulletin", docx: Path, font: "Font | None") -> None:
         write_docx(content, drawings, draft).replace(docx)
 
 
-def _content(release: Release, period: str, kind: str) -> "Bulletin":
+def _write_beside(figures: "Figures", span: "Span", source: "Source", paths: list[Path]) -> None:
+    from reports.bulletin.products import speech_document, speech_workbook, tables_workbook
+
+    for write, path in zip((speech_document, speech_workbook, tables_workbook), paths, strict=True):
+        write(figures, span, source, path.with_name(f".{path.name}")).replace(path)
+
+
+def _read_figures(release: Release, period: str, kind: str) -> tuple["Figures", "Span", "Source"]:
     from reports.bulletin.content import Source
     from reports.bulletin.figures import UnsupportedError, figures_of
-    from reports.bulletin.sections import bulletin
     from reports.bulletin.wording import span
 
     named = span(period, kind)
@@ -174,7 +195,7 @@ def _content(release: Release, period: str, kind: str) -> "Bulletin":
         made_by=code_version(),
         forms={form: contract.title for form, contract in contracts().items()},
     )
-    return bulletin(figures, named, source)
+    return figures, named, source
 
 
 def _release(home: Home, period: str, known: datetime | None) -> Release:

@@ -139,7 +139,7 @@ def cells(
         paragraph.paragraph_format.line_spacing = Pt(ROW if not is_small else SMALL + 2)
         off = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
         paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc")
-        is_centred = is_header or not is_small and (at == 0 or at >= figure_from)
+        is_centred = is_header or (not is_small and (at == 0 or at >= figure_from))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
         style(paragraph.add_run(text), font, SMALL if is_small else 10.5)
 

@@ -14,7 +14,7 @@ from reports.bulletin.speech_lines import Line, lines
 from reports.bulletin.wording import Paragraph, Span, day, each
 
 HEADER = ("事项", "本期", "去年同期", "比较", "窗口、来源、未报单位、数字编号")
-WIDTHS = (42, 24, 18, 32, 40)
+WIDTHS = (36, 22, 18, 32, 48)
 
 
 def material(f: Figures, span: Span, source: Source) -> Bulletin:
@@ -52,7 +52,7 @@ def _blocks(own: list[Line]) -> Iterator[Block]:
         )
     units = [line for line in own if line.is_unit]
     for name, listed in groupby(units, lambda line: line.name):
-        yield _by_unit(name, list(listed))
+        yield from _by_unit(name, list(listed))
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -64,13 +64,15 @@ def _cells(line: Line) -> tuple[str, ...]:
     return named, line.text, line.last_year, line.change or SMALL, "\n".join(remarks)
 
 
-def _by_unit(name: str, listed: list[Line]) -> Paragraph:
+def _by_unit(name: str, listed: list[Line]) -> Iterator[Block]:
     """All units of one figure, the highest first; those that tie in one clause, with 各."""
     first = listed[0]
     ordered = sorted(listed, key=lambda x: x.figure.value or 0, reverse=not first.is_rank)
     clauses = []
     for text, tied in groupby(ordered, lambda line: line.text):
         units = "、".join(line.unit for line in tied)
-        clauses.append(f"{units}{each(units) if text[0].isdigit() else ''}{text}")
+        joint = "" if first.is_rank else each(units) if text[0].isdigit() else "："
+        clauses.append(f"{units}{joint}{text}")
+    yield Paragraph(text=f"{name}：{'；'.join(clauses)}。")
     number_id = first.number_id.replace(f"@{first.figure.unit_code}", "@单位代码")
-    return Paragraph(text=f"{name}：{'；'.join(clauses)}。（{number_id}）")
+    yield Paragraph(text=f"注：{first.window}；{first.forms}；{number_id}")

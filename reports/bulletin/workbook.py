@@ -99,6 +99,7 @@ def _contents(book: Workbook, title: str, remark: str, sheets: Sequence[Sheet]) 
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 56)
     page.freeze_panes(HEADER_ROW + 1, 0)
+    page.fit_to_pages(1, 0)
 
 
 def _sheet(book: Workbook, sheet: Sheet, remark: str) -> None:
@@ -120,8 +121,8 @@ def _sheet(book: Workbook, sheet: Sheet, remark: str) -> None:
                 page.write_number(HEADER_ROW + 1 + at, column, value, form)
             else:
                 page.write_string(HEADER_ROW + 1 + at, column, value, form)
-    for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, column.width)
+    for at, shown in enumerate(sheet.columns):
+        page.set_column(at, at, shown.width)
     page.freeze_panes(HEADER_ROW + 1, 1)
     page.set_landscape()
     page.set_paper(9)

@@ -110,8 +110,16 @@ stated as (
 worded as (
     select
         stated.*,
-        coalesce(named.label, regexp_replace(stated.name_zh, '^其中|[（(][^）)]*[）)]', '', 'g'))
-            as figure_name,
+        regexp_replace(
+            replace(
+                coalesce(
+                    named.label, regexp_replace(stated.name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
+                ),
+                ':',
+                '：'
+            ),
+            '"([^"]*)"', '“\1”', 'g'
+        ) as figure_name,
         named.falling_label,
         case
             when named.part_name is not null then named.part_name

@@ -1,0 +1,39 @@
+"""The files that lie beside the bulletin: the facts of the speech and the published tables."""
+
+from pathlib import Path
+
+from reports.bulletin.content import Source
+from reports.bulletin.figures import Figures
+from reports.bulletin.published import published_sheets
+from reports.bulletin.speech import material
+from reports.bulletin.speech_workbook import speech_sheets
+from reports.bulletin.word import write_docx
+from reports.bulletin.wording import Span, day
+from reports.bulletin.workbook import write_workbook
+
+
+def speech_document(figures: Figures, span: Span, source: Source, path: Path) -> Path:
+    """The facts of the speech as a Word file; raises UnsupportedError."""
+    return write_docx(material(figures, span, source), {}, path)
+
+
+def speech_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
+    """The facts of the speech as an Excel file; raises UnsupportedError."""
+    title = f"{span.title}讲话数据素材"
+    return write_workbook(
+        title, _remark(figures, source), speech_sheets(figures, source), source, path
+    )
+
+
+def tables_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
+    """The published tables as an Excel file; raises UnsupportedError."""
+    title = f"{span.title}监督检查审查调查统计表"
+    return write_workbook(title, _remark(figures, source), published_sheets(figures), source, path)
+
+
+def _remark(figures: Figures, source: Source) -> str:
+    mark = "（初步数，有未解决的错误）" if source.is_provisional else ""
+    return (
+        f"内部资料　注意保管　　数据截止日期：{day(figures.ends_on)}{mark}　"
+        f"数据来自截至{day(source.as_of)}收到的报表，发布编号{source.release}"
+    )
