@@ -23,6 +23,7 @@ from reports.bulletin.fonts import chinese_font
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 PERIOD = "2023-03"
+BESIDE = [f"讲话数据素材_{PERIOD}.docx", f"讲话数据素材_{PERIOD}.xlsx", f"统计表_{PERIOD}.xlsx"]
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,10 @@ def test_the_bulletin_lies_in_its_release_and_every_step_tells_its_time(home: Pa
     done = _report(home, "--period", PERIOD)
     assert done.returncode == 0, done.stderr
     folder = _current(home) / "reports"
-    assert sorted(p.name for p in folder.iterdir()) == [f"通报_{PERIOD}.docx", f"通报_{PERIOD}.pdf"]
-    for name in ("读取数字，成文", "绘图", "写 PDF", "写 Word"):
+    assert sorted(p.name for p in folder.iterdir()) == sorted(
+        [f"通报_{PERIOD}.docx", f"通报_{PERIOD}.pdf", *BESIDE]
+    )
+    for name in ("读取数字，成文", "写讲话数据素材和统计表", "绘图", "写 PDF", "写 Word"):
         assert f"  {name}：" in done.stdout
     assert "PDF 字体：" in done.stdout
 
