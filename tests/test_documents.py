@@ -211,8 +211,9 @@ def test_without_a_font_the_word_file_is_written_and_one_line_says_why(
 ) -> None:
     with caplog.at_level(logging.INFO, LOG.name):
         *paths, told = write_bulletin(_release(home), PERIOD, "month", tmp_path, None)
-    assert paths == [str(tmp_path / f"通报_{PERIOD}.docx")]
-    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [f"通报_{PERIOD}.docx"]
+    written = [f"通报_{PERIOD}.docx", *BESIDE]
+    assert paths == [str(tmp_path / name) for name in written]
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == sorted(written)
     assert "没有找到中文字体：未写 PDF" in told and "\n" not in told
     assert not Document(paths[0]).inline_shapes
 

@@ -76,7 +76,7 @@ def test_the_bulletin_prints_the_figures_of_the_release(home: Path) -> None:
             " and unit_code = 'QX00' and period = '2023-03'"
         ).fetchone()
     assert filed is not None
-    (docx,) = (home / "releases" / "current" / "reports").glob("*.docx")
+    (docx,) = (home / "releases" / "current" / "reports").glob("通报_*.docx")
     assert f"立案{filed[0]}件" in "".join(p.text for p in Document(str(docx)).paragraphs)
 
 

@@ -29,6 +29,16 @@ RETURNS = (
     " is_nil boolean, version integer, received_at timestamp, row_count integer,"
     " late_day_count integer)"
 )
+# What published tables split: shape and one row each, as the models make them.
+PUBLISHED = {
+    "rpt_breakdowns": "select 'punished_person_cnt' as indicator, '2023-06' as period, '4' as part,"
+    " 'value' as status, 3.0 as value, 12.0 as whole, 0.25 as share",
+    "rpt_conduct_levels": "select '2023-06' as period, 'QX00' as unit_code, 'X' as type_code,"
+    " '' as level_code, 3 as problem_count, 4 as person_count, 2 as punished_count,"
+    " 4 as whole_problem_count, 0.75 as problem_share",
+    "rpt_identities": "select '2023-06' as period, 'I01' as identity, 1 as place, '之和' as name,"
+    " '3＋9' as terms, 12.0 as left_value, '=' as relation, 12.0 as right_value, true as is_held",
+}
 
 
 def named(query: str) -> set[str]:
@@ -83,6 +93,8 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for table in (INDICATORS, FINDINGS, RETURNS):
             con.execute(table)
+        for name, row in PUBLISHED.items():
+            con.execute(f"create table marts.{name} as {row}")
         con.executemany(
             "insert into marts.rpt_indicators select $1, $2, $3, $4, $5, null, null, $6, $7, $8,"
             " $8 / $7, $9, $10",
@@ -187,6 +199,19 @@ def test_of_a_rule_on_persons_only_the_count_is_on_the_site(marts: Path) -> None
         ("涉人员信息规则", "（不列内容）", "（不列单位）"),
     }
     assert "XS2023" not in str(rows)
+
+
+def test_published_parts_bear_public_names_and_a_share_of_too_few_is_a_dash(marts: Path) -> None:
+    (part,) = run(marts, "breakdowns")
+    assert (part["part_name"], part["text"], part["share_text"]) == ("乡科级", "3", "25%")
+    whole, *_ = run(marts, "conduct_levels")
+    assert (whole["type_name"], whole["all_text"], whole["share_text"]) == (
+        "形式主义官僚主义",
+        "3",
+        "—",
+    )
+    (identity,) = run(marts, "identities")
+    assert (identity["text"], identity["held_text"]) == ("3＋9=12，应为12", "成立")
 
 
 def test_a_form_not_handed_in_has_dashes_where_others_have_numbers(marts: Path) -> None:

@@ -69,7 +69,7 @@ select
     lines.type_code,
     coalesce(codes.label, '合计') as type_name,
     length(lines.type_code) = 2 as is_part,
-    coalesce(codes.sort, 0)::integer as type_sort,
+    coalesce(codes.sort::integer, 0) as type_sort,
     max(lines.text) filter (lines.level_code = '') as all_text,
     max(lines.text) filter (lines.level_code = '10') as provincial_text,
     max(lines.text) filter (lines.level_code = '20') as prefectural_text,
@@ -79,7 +79,7 @@ select
 from lines
 inner join marts.dim_period as periods on lines.period = periods.period
 left join marts.dim_code as codes
-    on codes.list = 'eight_rules_type'
+    on starts_with(codes.list, 'eight_rules')
     and lines.type_code = codes.code
     and periods.ends_on >= codes.valid_from
     and periods.ends_on <= coalesce(codes.valid_to, date '9999-12-31')

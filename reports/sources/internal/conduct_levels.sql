@@ -35,33 +35,56 @@ printed_cells as (
         *,
         case status when 'value' then measure.value::text else '未报' end as text,
         case
-            when measure.place <> 1 or status <> 'value' or not is_printable then '—'
+            when status <> 'value' or not is_printable then '—'
             else regexp_replace(format('{:.1f}', round(problem_share * 100, 1)), '\.0$', '') || '%'
         end as share
     from counted
+),
+
+lines as (
+    select
+        period,
+        measure.place,
+        measure.name as measure_name,
+        type_code,
+        level_code,
+        text,
+        case measure.place when 1 then share else '—' end as share
+    from printed_cells
+    union all
+    select
+        period,
+        4 as place,
+        '问题占比（按级别）' as measure_name,
+        type_code,
+        level_code,
+        share as text,
+        '—' as share
+    from printed_cells
+    where measure.place = 1 and type_code = ''
 )
 
 select
-    cells.period,
-    cells.measure.place,
-    cells.measure.name as measure_name,
-    cells.type_code,
+    lines.period,
+    lines.place,
+    lines.measure_name,
+    lines.type_code,
     coalesce(codes.label, '合计') as type_name,
-    length(cells.type_code) = 2 as is_part,
-    coalesce(codes.sort, 0)::integer as type_sort,
-    max(cells.text) filter (cells.level_code = '') as all_text,
-    max(cells.text) filter (cells.level_code = '10') as provincial_text,
-    max(cells.text) filter (cells.level_code = '20') as prefectural_text,
-    max(cells.text) filter (cells.level_code = '3') as county_text,
-    max(cells.text) filter (cells.level_code = '4') as township_text,
-    max(cells.share) filter (cells.level_code = '') as share_text
-from printed_cells as cells
-inner join marts.dim_period as periods on cells.period = periods.period
+    length(lines.type_code) = 2 as is_part,
+    coalesce(codes.sort::integer, 0) as type_sort,
+    max(lines.text) filter (lines.level_code = '') as all_text,
+    max(lines.text) filter (lines.level_code = '10') as provincial_text,
+    max(lines.text) filter (lines.level_code = '20') as prefectural_text,
+    max(lines.text) filter (lines.level_code = '3') as county_text,
+    max(lines.text) filter (lines.level_code = '4') as township_text,
+    max(lines.share) filter (lines.level_code = '') as share_text
+from lines
+inner join marts.dim_period as periods on lines.period = periods.period
 left join marts.dim_code as codes
-    on codes.list = 'eight_rules_type'
-    and cells.type_code = codes.code
+    on starts_with(codes.list, 'eight_rules')
+    and lines.type_code = codes.code
     and periods.ends_on >= codes.valid_from
     and periods.ends_on <= coalesce(codes.valid_to, date '9999-12-31')
 group by all
-order by cells.period, cells.measure.place, type_sort
+order by lines.period, lines.place, type_sort
 ) as rows on true
