@@ -30,6 +30,7 @@ PATHS = (
     "/",
     "/leads",
     "/cases",
+    "/published",
     "/units",
     "/quality",
     "/returns",
@@ -213,6 +214,23 @@ def test_a_unit_page_shows_the_figures_of_that_unit(visited: Visit, home: Path) 
     assert "柳涵镇纪委" in text
     shown = {title: value_under(text, title) for title in HEADLINES}
     assert shown == {title: printed(home, name, UNIT) for title, name in HEADLINES.items()}
+
+
+def test_the_published_tables_show_the_figures_and_that_their_sums_agree(
+    visited: Visit, home: Path
+) -> None:
+    text = visited.texts["/published"]
+    lines = {
+        r"处置问题线索\s+件": "lead_disposed_cnt",
+        r"立案\s+立案\s+件": "case_filed_cnt",
+        r"处分\s+处分\s+人": "punished_person_cnt",
+        r"运用四种形态批评教育和处理\s+人次": "four_forms_cnt",
+    }
+    found = {line: re.search(rf"{line}\s+(\d+)\s", text) for line in lines}
+    shown = {line: at[1] for line, at in found.items() if at is not None}
+    assert shown == {line: printed(home, name, "QX00") for line, name in lines.items()}
+    assert len(re.findall(r"\s成立", text)) == 8
+    assert "不成立" not in text
 
 
 def test_choosing_a_period_shows_its_figures(

@@ -20,7 +20,7 @@ def _verb(*words: str) -> None:
     partitions_def=periods,
     group_name=GROUP,
     deps=[release],
-    description="通报：本期的 docx 与 PDF，放在当前发布的 reports/ 下",
+    description="通报、讲话数据素材和统计表：本期的 docx、PDF 与 xlsx，放在当前发布的 reports/ 下",
 )
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the bulletin of the period from the current release."""
