@@ -260,12 +260,22 @@ def test_units_that_have_not_reported_are_named_at_the_figures_they_lack_in(
     assert found["lead_open_cnt@QX00"].missing == ""
 
 
-def test_a_provisional_release_is_marked_on_every_sheet(figures: Figures, tmp_path: Path) -> None:
+def test_a_provisional_release_is_marked_everywhere_and_lists_its_open_errors(
+    figures: Figures, tmp_path: Path
+) -> None:
+    error = {"rule": "R12", "short_name": "柳涵", "message": "案件不在立案台账", "finding_cnt": 3}
+    provisional = replace(figures, lists=figures.lists | {"findings_open": [error]})
     source = replace(SOURCE, is_provisional=True)
-    path = speech_workbook(figures, span(PERIOD), source, tmp_path / "speech.xlsx")
+    path = speech_workbook(provisional, span(PERIOD), source, tmp_path / "speech.xlsx")
     with CalamineWorkbook.from_path(str(path)) as book:
         for name in book.sheet_names:
             assert "初步数" in book.get_sheet_by_name(name).to_python()[1][0], name
+        errors = book.get_sheet_by_name("未解决的错误").to_python()[4:]
+    assert errors == [["R12", "柳涵", "案件不在立案台账", "3"]]
+    word = speech_document(provisional, span(PERIOD), source, tmp_path / "speech.docx")
+    document = Document(str(word))
+    assert "　初步数）" in "".join(p.text for p in document.paragraphs)
+    assert [c.text for c in document.tables[-1].rows[1].cells] == errors[0]
 
 
 def test_targets_are_printed_in_the_measure_of_what_they_aim_at(

@@ -162,7 +162,7 @@ def annexes(f: Figures, *, is_provisional: bool) -> list[Section]:
         ("存在问题单位一览表", _problem_units(f), "各单位均没有逾期、未报备、不一致和久核不结。"),
     ]
     if is_provisional:
-        tables.append(("未解决的错误一览表", _open_errors(f), "没有未解决的错误。"))
+        tables.append(("未解决的错误一览表", open_errors(f), "没有未解决的错误。"))
     return [
         Section(
             heading=f"附件{n}",
@@ -209,7 +209,8 @@ def _row(f: Figures, unit: str, columns: tuple[tuple[str, str, str], ...]) -> li
     return [NOT_APPLICABLE if x is None else x for x in found]
 
 
-def _open_errors(f: Figures) -> Table:
+def open_errors(f: Figures) -> Table:
+    """The errors that a provisional release leaves open, counted by rule and unit."""
     return Table(
         caption="",
         header=("规则", "单位", "问题", "条数"),

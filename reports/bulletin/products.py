@@ -4,12 +4,13 @@ from pathlib import Path
 
 from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
+from reports.bulletin.problems import open_errors
 from reports.bulletin.published import published_sheets
 from reports.bulletin.speech import material
 from reports.bulletin.speech_workbook import speech_sheets
 from reports.bulletin.word import write_docx
 from reports.bulletin.wording import Span, day
-from reports.bulletin.workbook import write_workbook
+from reports.bulletin.workbook import Column, Sheet, write_workbook
 
 
 def speech_document(figures: Figures, span: Span, source: Source, path: Path) -> Path:
@@ -20,15 +21,36 @@ def speech_document(figures: Figures, span: Span, source: Source, path: Path) ->
 def speech_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
     """The facts of the speech as an Excel file; raises UnsupportedError."""
     title = f"{span.title}讲话数据素材"
-    return write_workbook(
-        title, _remark(figures, source), speech_sheets(figures, source), source, path
-    )
+    sheets = [*speech_sheets(figures, source), *_errors(figures, source)]
+    return write_workbook(title, _remark(figures, source), sheets, source, path)
 
 
 def tables_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
     """The published tables as an Excel file; raises UnsupportedError."""
     title = f"{span.title}监督检查审查调查统计表"
-    return write_workbook(title, _remark(figures, source), published_sheets(figures), source, path)
+    sheets = [*published_sheets(figures), *_errors(figures, source)]
+    return write_workbook(title, _remark(figures, source), sheets, source, path)
+
+
+def _errors(figures: Figures, source: Source) -> list[Sheet]:
+    """The errors that a provisional release leaves open; no sheet of a final one."""
+    if not source.is_provisional:
+        return []
+    table = open_errors(figures)
+    rows = tuple(tuple(str(cell) for cell in row) for row in table.rows)
+    widths = (10, 18, 70, 10)
+    return [
+        Sheet(
+            name="未解决的错误",
+            title="未解决的错误",
+            note="初步数所带的错误，按规则和单位计数；改正后数字会变。",
+            columns=tuple(
+                Column(label=label, width=width)
+                for label, width in zip(table.header, widths, strict=True)
+            ),
+            rows=rows,
+        )
+    ]
 
 
 def _remark(figures: Figures, source: Source) -> str:

@@ -111,12 +111,17 @@ worded as (
     select
         stated.*,
         regexp_replace(
-            replace(
+            translate(
                 coalesce(
-                    named.label, regexp_replace(stated.name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
+                    named.label,
+                    -- Remarks in brackets go, but for words that belong to the name.
+                    regexp_replace(
+                        regexp_replace(stated.name_zh, '[(](街道|党委|组)[)]', '〔\1〕', 'g'),
+                        '^其中|[（(][^）)]*[）)]', '', 'g'
+                    )
                 ),
-                ':',
-                '：'
+                ':〔〕',
+                '：（）'
             ),
             '"([^"]*)"', '“\1”', 'g'
         ) as figure_name,
