@@ -140,12 +140,12 @@ def zero_units(f: Figures) -> tuple[list[str], list[str]]:
     return zero, apart
 
 
-def notes(f: Figures, source: str) -> list[Paragraph]:
-    """How the figures are to be read."""
+def notes(f: Figures, source: str, product: str = "通报") -> list[Paragraph]:
+    """How the figures of a product are to be read."""
     least = number(f.parameters["rate_min_n"], "")
     window = f"{f.period[:4]}年1月1日至{f.ends_on.month}月{f.ends_on.day}日"
     lines = [
-        f"（1）除专项整治和时点数外，本通报数据均为{window}的累计数，按统计时间归集；"
+        f"（1）除专项整治和时点数外，本{product}数据均为{window}的累计数，按统计时间归集；"
         "去年同期为上年1月1日至同月同日。",
         f"（2）“0”表示没有发生，“{MISSING}”表示应报而未报，“{NOT_APPLICABLE}”表示没有可计算的"
         f"对象，“{SMALL}”表示比率的分母不足{least}、不予列示。",

@@ -29,14 +29,17 @@ def material(f: Figures, span: Span, source: Source) -> Bulletin:
         Section(heading=heading, blocks=tuple(_blocks(list(own))))
         for heading, own in groupby(lines(f, source), lambda line: line.section)
     ]
-    said = [Paragraph(text=x.text.replace("本通报", "本素材")) for x in notes(f, origin)]
     errors = [Section(heading="未解决的错误", blocks=(open_errors(f),))]
     open_ones = errors if source.is_provisional and f.lists["findings_open"] else []
     return Bulletin(
         title=(f"{span.title}", "讲话数据素材"),
         number="",
         cut_off=f"（数据截止日期：{day(f.ends_on)}{mark}）",
-        sections=(*sections, Section(heading="有关说明", blocks=tuple(said)), *open_ones),
+        sections=(
+            *sections,
+            Section(heading="有关说明", blocks=tuple(notes(f, origin, "素材"))),
+            *open_ones,
+        ),
         source=source,
     )
 
