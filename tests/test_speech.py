@@ -281,12 +281,15 @@ def test_a_provisional_release_is_marked_everywhere_and_lists_its_open_errors(
 def test_targets_are_printed_in_the_measure_of_what_they_aim_at(
     changed: Callable[[str], dict[str, Line]],
 ) -> None:
-    key = "('annual_target_value', '2023-03', 'QX00', 'disposal_ontime_rate')"
     found = changed(
-        f"delete from marts.rpt_indicators where (indicator, period, unit_code, slice) = {key};"
-        " insert into marts.rpt_indicators (indicator, period, unit_code, slice, value, status,"
-        " unit_missing_count) values ('annual_target_value', '2023-03', 'QX00',"
-        " 'disposal_ontime_rate', 0.95, 'value', 0)"
+        "delete from marts.rpt_indicators where indicator like 'annual_%' and unit_code = 'QX00';"
+        " insert into marts.rpt_indicators (indicator, period, unit_code, slice, value, numerator,"
+        " denominator, status, unit_missing_count) values"
+        " ('annual_target_value', '2023-03', 'QX00', 'disposal_ontime_rate', 0.95, null, null,"
+        " 'value', 0), ('annual_progress_rate', '2023-03', 'QX00', 'disposal_ontime_rate', 0.9,"
+        " 0.855, 0.95, 'value', 0)"
     )
+    progress = found["annual_progress_rate@QX00/disposal_ontime_rate"]
+    assert progress.text == "90%"
     target = found["annual_target_value@QX00/disposal_ontime_rate"]
     assert (target.name, target.text) == ("年初确定的目标（按期提出率）", "95%")
