@@ -22,7 +22,7 @@ select
     end as unit_of_measure,
     coalesce(
         indicators.unit_of_measure <> '%'
-        or targeted.unit_of_measure = '%'
+        or coalesce(targeted.unit_of_measure, '') = '%'
         or figures.denominator >= limits.value,
         true
     ) as is_printable
