@@ -1,4 +1,4 @@
-"""What a build takes from earlier final releases: last year's figures and standing findings.
+"""What a build takes from earlier final releases: figures, standing findings, counts of findings.
 
 Only final releases that were known at the cut, and only while their folder is there; which
 ones were read stands in the manifest of the release made from them.
@@ -22,7 +22,22 @@ FIGURES = """
     from marts.rpt_indicators
     where period = ?
 """
-FINDINGS = "select rule, form, unit_code, key, first_period from marts.rpt_findings"
+PREVIOUS = """
+    select indicator, value
+    from marts.rpt_indicators
+    where period = ? and unit_code = 'QX00' and slice = '' and value is not null
+"""
+# A rule may find several fields of one key: together they are one finding that stands.
+FINDINGS = """
+    select rule, form, unit_code, key, min(first_period) as first_period
+    from marts.rpt_findings
+    group by all
+"""
+COUNTED = "rpt_finding_counts"
+COUNTS = f"""
+    select period, rule, unit_code, hit_cnt, open_cnt, resolved_cnt
+    from marts.{COUNTED}
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,16 +94,32 @@ def releases_read(home: Home, period: str, as_of: datetime) -> list[str]:
 
 
 def land_earlier(home: Home, period: str, as_of: datetime) -> None:
-    """Write last year's frozen figures and the findings of the period before to raw."""
+    """Write to raw what the release of the same month last year and of the month before say.
+
+    Of January nothing is compared with the month before: its figures are another year's.
+    """
     figures = [
         row | {"cut_period": cut}
         for cut, release in frozen(home, period, as_of).items()
         for row in _rows(release, FIGURES, [last_year(cut)])
     ]
     write_table(home.raw, "frozen_figures", figures)
-    previous = before(home, period, as_of)
-    standing = _rows(previous, FINDINGS, []) if previous else []
-    write_table(home.raw, "earlier_findings", standing)
+    for name, rows in _of_month_before(before(home, period, as_of), period).items():
+        write_table(home.raw, name, rows)
+
+
+def _of_month_before(previous: Earlier | None, period: str) -> dict[str, list[dict[str, Any]]]:
+    tables = ("earlier_findings", "earlier_finding_counts", "previous_figures")
+    told: dict[str, list[dict[str, Any]]] = {name: [] for name in tables}
+    if previous is None:
+        return told
+    told["earlier_findings"] = _rows(previous, FINDINGS, [])
+    if COUNTED in _tables(previous):  # a release is never changed: an old one lacks it
+        told["earlier_finding_counts"] = _rows(previous, COUNTS, [])
+    if previous.period[:4] == period[:4]:
+        known = {"known_until": datetime.fromisoformat(previous.as_of)}
+        told["previous_figures"] = [r | known for r in _rows(previous, PREVIOUS, [previous.period])]
+    return told
 
 
 def _rows(release: Earlier, sql: str, values: list[str]) -> list[dict[str, Any]]:
@@ -97,6 +128,11 @@ def _rows(release: Earlier, sql: str, values: list[str]) -> list[dict[str, Any]]
             con.execute(f"{sql} order by all", values).to_arrow_table().to_pylist()
         )
     return found
+
+
+def _tables(release: Earlier) -> set[str]:
+    with duckdb.connect(str(release.database), read_only=True) as con:
+        return {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
 
 
 def _finals(home: Home, as_of: datetime) -> list[Earlier]:

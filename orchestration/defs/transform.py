@@ -17,7 +17,7 @@ from orchestration.settings import DBT_PROJECT, home
 from orchestration.warehouse import manifest_is_stale, seeds_are_stale, table_sizes
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
-FINDINGS = "rpt_findings"  # the only model that reads what was judged
+FINDINGS = "rpt_findings+"  # what reads what was judged, and what is made of that
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
 if manifest_is_stale(project.manifest_path):
@@ -72,7 +72,7 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> I
     name="findings",
 )
 def findings(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> Iterator[Any]:
-    """Build `rpt_findings` from the judged reconciliations: a second selection of one project.
+    """Build the findings and their counts from what was judged: a second selection of one project.
 
     An op of its own, because a blocking check stops only what is not in its own op.
     """

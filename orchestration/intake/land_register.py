@@ -66,6 +66,17 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
         "One row per finding that stood in the final release of the period before.",
         _schema("rule", "form", "unit_code", "key", "first_period"),
     ),
+    "earlier_finding_counts": (
+        "One row per rule, unit and month before, as the final release of the period before has it.",
+        _schema(
+            *("period", "rule", "unit_code"),
+            **dict.fromkeys(("hit_cnt", "open_cnt", "resolved_cnt"), pa.int32()),
+        ),
+    ),
+    "previous_figures": (
+        "One row per figure of the district in the final release of the month before.",
+        _schema("indicator", value=pa.float64(), known_until=pa.timestamp("us")),
+    ),
     "frozen_figures": (
         "One row per figure of last year's last final release, beside the period it is for.",
         _schema(

@@ -1,4 +1,5 @@
--- `this` is the period itself; `last` is the same day last year, as known when that period closed.
+-- `this` is the period itself; `last` is the same day last year, as known when that period closed;
+-- `released` is the month before, as known to its last final release.
 with scope as (
     select c.period, c.ends_on
     from {{ ref('calendar') }} as c
@@ -18,6 +19,13 @@ compared as (
     from scope as s
     inner join {{ ref('calendar') }} as y
         on y.period = strftime(s.ends_on - interval 1 year, '%Y-%m')
+    union all
+    select distinct
+        s.period, 'released' as basis, '{{ previous_period() }}' as stated_to, s.ends_on,
+        f.known_until
+    from scope as s
+    cross join {{ source('register', 'previous_figures') }} as f
+    where s.period = '{{ var("period") }}'
 )
 
 select
