@@ -132,7 +132,8 @@ def _rows(release: Earlier, sql: str, values: list[str]) -> list[dict[str, Any]]
 
 def _tables(release: Earlier) -> set[str]:
     with duckdb.connect(str(release.database), read_only=True) as con:
-        return {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
+        names = con.execute("select table_name from duckdb_tables()").fetchall()
+    return {name for (name,) in names}
 
 
 def _finals(home: Home, as_of: datetime) -> list[Earlier]:

@@ -14,6 +14,7 @@ from expectations.reconciliation import reconciliations
 from orchestration.settings import DBT_PROJECT
 
 LAST, NOW = "2023-06", "2023-07"
+WAREHOUSE = "warehouse.duckdb"
 Returns = Mapping[tuple[str, str, str], Sequence[Row]]  # by form, unit and period
 Found = dict[str, list[tuple[str, ...]]]  # failing rows by rule
 
@@ -94,33 +95,40 @@ def build(root: Path, returns: Returns, rules: Sequence[str] = ()) -> Found:
     for (form, unit, period), rows in returns.items():
         raw.state(form, unit, period, list(rows))
     raw.close()
-    _dbt(root, "seed")
+    run(root, "seed")
     chosen = [f"+{reconciliations()[r].model}" for r in rules] or ["+path:models/reconciliations"]
-    _dbt(root, "run", "--select", *chosen)
-    return failing(root, rules)
+    run(root, "run", "--select", *chosen)
+    return failing(root / WAREHOUSE, rules)
 
 
 def again(root: Path, rules: Sequence[str]) -> Found:
     """The failing rows after something in the warehouse was changed by hand."""
-    _dbt(root, "run", "--select", *(reconciliations()[r].model for r in rules))
-    return failing(root, rules)
+    run(root, "run", "--select", *(reconciliations()[r].model for r in rules))
+    return failing(root / WAREHOUSE, rules)
 
 
-def failing(root: Path, rules: Sequence[str] = ()) -> Found:
+def failing(warehouse: Path, rules: Sequence[str] = ()) -> Found:
     """The failing rows as the warehouse has them, with their own severity at the end if any."""
     found: Found = {}
-    with duckdb.connect(str(root / "warehouse.duckdb")) as con:
+    with duckdb.connect(str(warehouse)) as con:
         for rule in rules or reconciliations():
             model = reconciliations()[rule].model
             found[rule] = con.execute(f"from reconciliations.{model}").fetchall()
     return found
 
 
-def _dbt(root: Path, *words: str) -> None:
+def run(
+    root: Path,
+    *words: str,
+    period: str = NOW,
+    as_of: str = "2023-08-31 23:59:59",
+    warehouse: str = WAREHOUSE,
+) -> None:
+    """One command of dbt on what has landed under the folder, in this process."""
     where = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
     where += ["--target-path", str(root / "target"), "--log-path", str(root / "logs")]
-    told = {"raw": str(root / "raw"), "period": NOW, "as_of": "2023-08-31 23:59:59"}
+    told = {"raw": str(root / "raw"), "period": period, "as_of": as_of}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JIJIAN_WAREHOUSE", str(root / "warehouse.duckdb"))
+        patch.setenv("JIJIAN_WAREHOUSE", str(root / warehouse))
         done = dbtRunner().invoke([*words, *where, "--vars", json.dumps(told), "--quiet"])
     assert done.success

@@ -26,7 +26,8 @@ from expectations.reconciliation import COLUMNS, RECONCILIATIONS, load, reconcil
 from orchestration.settings import DBT_PROJECT
 
 TOTALS = ("lead_accepted_cnt", "lead_disposed_cnt", "lead_open_cnt", "case_filed_cnt")
-TOTALS += ("self_case_cnt", "punished_person_cnt")
+TOTALS += ("self_case_cnt", "punished_person_cnt", "transfer_case_cnt", "recovered_amount_wan")
+SUBJECTS = ("leads", "disposals", "cases", "punishments", "transfers", "recoveries")
 FILED = {"status_code": "60", "outcome_code": "1", "closed_on": date(2023, 7, 3)}
 FILED |= {"closed_stat_on": date(2023, 7, 3)}
 BEFORE = {"received_on": date(2022, 12, 1), "stat_on": date(2022, 12, 1), "status_code": "50"}
@@ -145,7 +146,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     root = tmp_path_factory.mktemp("reconciliations")
     rows_of = build(root, RETURNS)
     with duckdb.connect(str(root / "warehouse.duckdb")) as con:
-        for subject in ("leads", "disposals", "cases", "punishments"):
+        for subject in SUBJECTS:
             con.execute(
                 f"update intermediate.int_measures__{subject} set value = value + 1"
                 " where unit_code = 'QX00' and basis = 'this'"

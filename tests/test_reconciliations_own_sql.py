@@ -12,6 +12,9 @@ ROUND = {"problem_source_code": "14", "inspection_round": 2}
 VERIFIED = {"status_code": "50", "claimed_on": date(2023, 7, 9), "verified_on": date(2023, 7, 9)}
 REMINDER = {"kind_code": "3", "party_punishment_code": None, "org_handling_code": "111"}
 REMINDER |= {"form_code": "1"}
+PROBLEM = {"problem_no": "ZF2023000001", "person_no": "RY00000003", "type_code": "H2"}
+PROBLEM |= {"decided_on": date(2023, 7, 20), "stat_on": date(2023, 7, 20), "rank_code": "50"}
+PROBLEM |= {"is_punished": True, "is_org_handled": False, "is_educated": False}
 STATED: Returns = {
     ("leads", "OFF01", NOW): [lead(n, campaign_code="RUR") for n in (1, 2)],
     ("disposals", "OFF01", NOW): [step(1)],
@@ -22,6 +25,7 @@ STATED: Returns = {
     ],
     ("leads", "GBJ01", NOW): [lead(8801)],
     ("cases", "GBJ01", NOW): [case(8801)],
+    ("conduct_problems", "OFF05", NOW): [PROBLEM],
     ("rectifications", "XCB01", NOW): [issue(1, **ROUND), issue(2, **ROUND, **VERIFIED)],
 }
 # As landing does: no person's number goes on under the name of a key.
@@ -37,6 +41,9 @@ BREAKS = (
     FIGURES.format("rectifications") + "' and slice = '2' and indicator = 'insp_rectified_cnt'",
     FIGURES.format("campaigns") + "' and unit_code = 'OFF03' and indicator = 'rural_punished_cnt'",
     FIGURES.format("four_forms") + "' and unit_code = 'OFF01' and slice = '2'",
+    "update intermediate.int_person_matters set form_code = null"
+    " where matter_no = 'XS2023000002' and cut_period = '" + NOW + "' and basis = 'this'",
+    "update intermediate.int_conduct_problems set rank_code = '99' where basis = 'this'",
     FIGURES.format("transfers") + "' and unit_code = 'OFF02' and indicator = 'transfer_case_cnt'",
     FIGURES.format("conduct") + "' and unit_code = 'OFF03' and indicator = 'hedonism_problem_cnt'",
     FIGURES.format("conduct") + "' and unit_code = 'OFF04'"
@@ -49,14 +56,15 @@ BREAKS = (
     "update marts.fct_punishments set rank_code = 'RY00000001'",
 )
 BROKEN = {
-    "R24": {("OFF01", "four_forms_cnt")},
+    "R24": {("OFF01", "four_forms_cnt"), ("OFF01", "XS2023000002")},
     "R25": {("OFF02", "transfer_person_cnt")},
-    "R29": {("OFF03", "eight_rules_problem_cnt"), ("OFF04", "formalism_punished_cnt")},
+    "R29": {("OFF03", "eight_rules_problem_cnt"), ("OFF04", "formalism_punished_cnt")}
+    | {(unit, "eight_rules_problem_cnt") for unit in ("OFF05", "QX00")},
     "R27": {("OFF01", "punished_person_cnt")},
     "R28": {("OFF02", "punished_person_cnt")},
     "R32": {("QX00", "insp_feedback_problem_cnt"), ("QX00", "reform_item_cnt")}
     | {("QX00", "mass_action_accepted_cnt")},
-    "R53": {("OFF03", "rural_punished_cnt")},
+    "R53": {("OFF03", "rural_punished_cnt"), ("OFF04", "formalism_punished_cnt")},
     "R54": {("QX00", fact) for fact in ("fct_leads", "fct_cases", "fct_punishments")},
 }
 

@@ -67,7 +67,7 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
         _schema("rule", "form", "unit_code", "key", "first_period"),
     ),
     "earlier_finding_counts": (
-        "One row per rule, unit and month before, as the final release of the period before has it.",
+        "One row per rule, unit and month, as the final release of the period before has them.",
         _schema(
             *("period", "rule", "unit_code"),
             **dict.fromkeys(("hit_cnt", "open_cnt", "resolved_cnt"), pa.int32()),

@@ -1,10 +1,12 @@
 -- Findings by rule, unit and month: this month's as they stand, and those that stood in the last
 -- final release of the month before and are gone; earlier months as that release counted them.
 with standing as (
-    select rule, form, unit_code, key, severity, count(*) as hit_cnt,
+    select
+        rule, form, unit_code, key,
+        count(*) as hit_cnt,
         count(*) filter (not is_waived) as open_cnt
     from {{ ref('rpt_findings') }}
-    group by rule, form, unit_code, key, severity
+    group by rule, form, unit_code, key
 ),
 
 resolved as (

@@ -20,15 +20,19 @@
     ),
     'eight_rules_problem_cnt': ('int_conduct_problems', 'problem_no', 'is_problem_in_year'),
 } %}
-{% set owned = {
-    'petitions': ('petition_no', ['petition_cnt']),
-    'leads': ('lead_no', ['lead_accepted_cnt', 'lead_disposed_cnt']),
-    'cases': ('case_no', ['case_filed_cnt']),
-    'punishments': ('person_key', ['punished_person_cnt']),
-    'transfers': ('case_no', ['transfer_case_cnt']),
-    'recoveries': ('asset_no', ['recovered_amount_wan']),
-    'conduct_problems': ('problem_no', ['eight_rules_problem_cnt']),
-} %}
+{% set person = "case_no || '/' || person_key" %}
+{% set owned = [
+    ('petitions', 'petition_no', 'petition_no', ['petition_cnt']),
+    ('leads', 'lead_no', 'lead_no', ['lead_accepted_cnt', 'lead_disposed_cnt']),
+    ('cases', person, 'case_no', ['case_filed_cnt']),
+    ('cases', person, person, ['case_filed_person_cnt']),
+    ('punishments', 'punish_no', 'person_key', ['punished_person_cnt']),
+    ('transfers', 'transfer_no', 'case_no', ['transfer_case_cnt']),
+    ('transfers', 'transfer_no', 'person_key', ['transfer_person_cnt']),
+    ('recoveries', 'asset_no', 'asset_no', ['recovered_amount_wan']),
+    ('conduct_problems', "problem_no || '/' || person_key", 'problem_no',
+     ['eight_rules_problem_cnt']),
+] %}
 with counted as (
     {% for indicator, (set_model, key, condition) in sets.items() %}
     select distinct
@@ -51,13 +55,13 @@ keys as (
     group by indicator, key
 ),
 
-passed_on as (
-    {% for form, (key, indicators) in owned.items() %}
-    select unnest({{ indicators }}) as indicator, n.{{ key }} as key
-    from {{ as_of_period('int_cur_' ~ form) }} as n
-    inner join {{ ref('int_cur_' ~ form) }} as b
-        on n.cut_period = b.cut_period and b.basis = 'released' and n.{{ key }} = b.{{ key }}
-    where n.unit_code <> b.unit_code
+owners as (
+    {% for form, row_key, key, indicators in owned %}
+    select
+        unnest({{ indicators }}) as indicator, {{ row_key }} as row_key, {{ key }} as key,
+        basis, unit_code
+    from {{ ref('int_cur_' ~ form) }}
+    where cut_period = '{{ var("period") }}' and basis in ('this', 'released')
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -67,7 +71,9 @@ taken_out as (
     from {{ as_of_period('int_cur_leads') }}
     where is_duplicate or merged_into_lead_no is not null
     union all
-    select 'case_filed_cnt', case_no
+    select
+        unnest(['case_filed_cnt', 'case_filed_person_cnt']),
+        unnest([case_no, case_no || '/' || person_key])
     from {{ as_of_period('int_cur_cases') }}
     where merged_into_case_no is not null
     union all
@@ -78,21 +84,17 @@ taken_out as (
     select indicator, key from keys
     where released is distinct from corrected
     union all
-    select indicator, key from passed_on
+    select n.indicator, n.key
+    from owners as n
+    inner join owners as b
+        on n.indicator = b.indicator and n.row_key = b.row_key and n.unit_code <> b.unit_code
+    where n.basis = 'this' and b.basis = 'released'
 ),
 
--- A case taken out takes its persons with it, and so does a case handed over.
 set_aside as (
     select k.indicator, sum(k.released) as released, sum(k.current) as current
     from keys as k
-    where exists (
-        select 1 from taken_out as t
-        where (k.indicator = t.indicator and k.key = t.key)
-            or (
-                k.indicator = 'case_filed_person_cnt' and t.indicator = 'case_filed_cnt'
-                and split_part(k.key, '/', 1) = t.key
-            )
-    )
+    semi join taken_out as t on k.indicator = t.indicator and k.key = t.key
     group by k.indicator
 ),
 
@@ -107,7 +109,11 @@ compared as (
         on f.indicator = n.indicator and n.unit_code = 'QX00' and n.slice = ''
     inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
     left join set_aside as s on f.indicator = s.indicator
-    where f.indicator in ({% for name in sets %}'{{ name }}'{{ ', ' if not loop.last }}{% endfor %})
+    where f.indicator in (
+            {% for name in sets -%}
+            '{{ name }}'{{ ',' if not loop.last }}
+            {% endfor %}
+        )
 )
 
 select

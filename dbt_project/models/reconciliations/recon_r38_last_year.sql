@@ -11,7 +11,7 @@ with rolled as (
 ),
 
 released as (
-    select f.indicator, f.unit_code, f.slice, f.value, i.window, i.name_zh, i.forms
+    select f.indicator, f.unit_code, f.slice, f.value as released, i.window, i.name_zh, i.forms
     from {{ source('register', 'frozen_figures') }} as f
     inner join {{ ref('indicators') }} as i on f.indicator = i.indicator
     anti join rolled as r on f.unit_code = r.unit_code
@@ -22,14 +22,15 @@ released as (
 compared as (
     select
         split_part(r.forms, ' ', 1) as form, r.unit_code, r.indicator, r.slice, r.name_zh,
-        r.value as released, c.value_last_year as used
+        r.released, c.value_last_year as used
     from released as r
     inner join {{ ref('rpt_indicators') }} as c
         on r.indicator = c.indicator and r.unit_code = c.unit_code and r.slice = c.slice
         and c.period = '{{ var("period") }}'
     union all
     select
-        split_part(r.forms, ' ', 1), r.unit_code, c.indicator, r.slice, i.name_zh, r.value, c.value
+        split_part(r.forms, ' ', 1), r.unit_code, c.indicator, r.slice, i.name_zh, r.released,
+        c.value
     from released as r
     inner join {{ ref('rpt_indicators') }} as c
         on r.indicator = 'petition_cnt' and c.indicator = 'petition_cnt_ly'

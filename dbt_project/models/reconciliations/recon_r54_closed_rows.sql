@@ -10,12 +10,12 @@
     'fct_transfers': ('transfers', ['case_no']),
     'fct_recoveries': ('recoveries', ['lead_no', 'case_no']),
     'fct_conduct_problems': ('conduct_problems', ['lead_no', 'case_no']),
-    'fct_petitions': ('petitions', []),
-    'fct_campaign_items': ('campaign_items', []),
+    'fct_petitions': ('petitions', ['lead_no']),
+    'fct_campaign_items': ('campaign_items', ['lead_no']),
     'fct_key_tasks': ('key_tasks', []),
     'fct_reforms': ('reforms', []),
     'fct_targets': ('targets', []),
-    'fct_rectifications': ('rectifications', []),
+    'fct_rectifications': ('rectifications', ['lead_no']),
     'fct_activities': ('activities', []),
 } %}
 with matters as (

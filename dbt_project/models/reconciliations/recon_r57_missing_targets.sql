@@ -1,4 +1,5 @@
--- Targets for what is no indicator, and units without a target that others of their group have.
+-- Targets for what is no indicator, and units without a target that others of their group have;
+-- a figure the unit does not have needs no target.
 with targeted as (
     select distinct t.indicator_id, u.ranking_group
     from {{ as_of_period('int_targets') }} as t
@@ -12,6 +13,8 @@ missing as (
     inner join {{ as_of_period('int_units_valid') }} as u on g.ranking_group = u.ranking_group
     anti join {{ as_of_period('int_targets') }} as t
         on g.indicator_id = t.indicator_id and u.unit_code = t.unit_code
+    semi join {{ as_of_period('int_figures') }} as f
+        on g.indicator_id = f.indicator and u.unit_code = f.unit_code
 ),
 
 reporting as (
