@@ -24,6 +24,10 @@ FINDINGS = (
     "create table marts.rpt_findings (rule text, severity text, period text, form text,"
     " unit_code text, key text, message text, is_waived boolean)"
 )
+FINDING_COUNTS = (
+    "create table marts.rpt_finding_counts (period text, rule text, unit_code text,"
+    " hit_cnt integer, open_cnt integer, resolved_cnt integer)"
+)
 RETURNS = (
     "create table marts.rpt_returns (period text, form text, unit_code text, status text,"
     " is_nil boolean, version integer, received_at timestamp, row_count integer,"
@@ -91,7 +95,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "create table marts.dim_parameter as select name, value, since as valid_from,"
             f" null::date as valid_to from read_csv('{seeds}/parameters.csv')"
         )
-        for table in (INDICATORS, FINDINGS, RETURNS):
+        for table in (INDICATORS, FINDINGS, FINDING_COUNTS, RETURNS):
             con.execute(table)
         for name, row in PUBLISHED.items():
             con.execute(f"create table marts.{name} as {row}")
@@ -106,6 +110,15 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 " (?, 'warning', '2023-06', 'leads', 'TWN03', 'XS2023000101', 'm', false)",
                 [rule],
             )
+        con.executemany(
+            "insert into marts.rpt_finding_counts values (?, ?, 'TWN03', ?, ?, ?)",
+            [
+                ("2023-05", "R05", 3, 3, 0),
+                ("2023-06", "R05", 2, 1, 1),
+                ("2023-06", "LD10", 4, 4, 0),
+                ("2023-06", "LD03", 1, 1, 2),
+            ],
+        )
         con.executemany(
             "insert into marts.rpt_returns values ('2023-06', ?, 'TWN03', ?, ?, ?, ?, ?, ?)",
             [
@@ -212,6 +225,28 @@ def test_published_parts_bear_public_names_and_a_share_of_too_few_is_a_dash(mart
     )
     (identity,) = run(marts, "identities")
     assert (identity["text"], identity["held_text"]) == ("3＋9=12，应为12", "成立")
+
+
+def test_each_month_counts_what_a_rule_hit_and_rules_on_persons_together(marts: Path) -> None:
+    rows = [
+        (r["period"], r["rule"], r["short_name"], r["hit_cnt"], r["open_cnt"], r["resolved_cnt"])
+        for r in run(marts, "finding_counts")
+    ]
+    assert rows == [
+        ("2023-06", "R05", "柳涵", 2, 1, 1),
+        ("2023-06", "涉人员信息规则", "（不列单位）", 5, 5, 2),
+        ("2023-05", "R05", "柳涵", 3, 3, 0),
+    ]
+
+
+def test_a_rule_that_was_never_hit_has_a_zero(marts: Path) -> None:
+    rows = {
+        r["rule"]: (r["hit_cnt"], r["open_cnt"], r["unit_cnt"]) for r in run(marts, "rule_hits")
+    }
+    assert rows["R05"] == (2, 1, 1)
+    assert rows["R59"] == (0, 0, 0)
+    assert rows["涉人员信息规则"] == (5, 5, 1)
+    assert "LD10" not in rows
 
 
 def test_a_form_not_handed_in_has_dashes_where_others_have_numbers(marts: Path) -> None:
