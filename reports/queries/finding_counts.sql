@@ -30,4 +30,4 @@ left join units_listed
     on counts.unit_code = units_listed.unit_code
     and counts.period = units_listed.period
 group by all
-order by counts.period desc, rule, short_name
+order by counts.period desc, rule asc, short_name asc
