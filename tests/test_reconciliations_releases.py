@@ -115,16 +115,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     place.warehouse.parent.mkdir()
     _run(place, THEN, "seed")
     for period in (THEN, LAST):
-        _stand(place, period, "A", "B")
+        _stand(place, period, "A", "B", "B")
         _build(place, period)
         publish(place, period, KNOWN[period], is_provisional=False)
-    _stand(place, NOW, "B", "C")
+    _stand(place, NOW, "B", "B", "C")
     _build(place, NOW)
     return place
 
 
 def _stand(home: Home, period: str, *keys: str) -> None:
-    """What was judged: a waived error of one unit for each key."""
+    """What was judged: a waived error of one unit for each key, of B in two of its fields."""
     row = {"rule": "R12", "severity": "error", "form": "cases", "unit_code": "OFF01"}
     row |= {"period": period, "message": "无台账", "is_waived": True}
     write_table(home.raw, "judged", [row | {"key": key} for key in keys])
@@ -186,4 +186,4 @@ def test_a_month_counts_what_stands_and_what_is_gone_since_and_keeps_earlier_mon
 ) -> None:
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
         counts = con.execute("from marts.rpt_finding_counts order by period").fetchall()
-    assert counts == [(LAST, "R12", "OFF01", 2, 0, 0), (NOW, "R12", "OFF01", 2, 0, 1)]
+    assert counts == [(LAST, "R12", "OFF01", 3, 0, 0), (NOW, "R12", "OFF01", 3, 0, 1)]
