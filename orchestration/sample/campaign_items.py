@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from random import Random
 
 from expectations import registry
-from orchestration.sample import district
+from orchestration.sample import district, rates
 from orchestration.sample.district import after, pick
 
 MASSES = "MAS"  # its matters come from the people, all others are problems to put right
 WITHOUT_ITEMS = frozenset({"EDU", "PRV"})
 SHARED = {"RUR": ("TWN", 0.25), MASSES: ("TWN", 0.3)}  # who deals with them besides the lead office
 ITEMS_A_MONTH = 2.5
-OVERDUE, LASTING = 0.07, 0.04
-FIELD = {v: k for k, v in district.CAMPAIGNS.items()} | {"GRN": "19", "STA": "26"}
+LASTING = 0.04
+FIELD = {code: field for field, codes in district.CAMPAIGNS.items() for code in codes}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ def _item(rng: Random, unit_code: str, campaign: str, first: date) -> Item:
     found_on = after(rng, first, 0, 20)
     days = rng.choice([60, 90, 120])
     draw = rng.random()
-    low, high = (days, 2 * days) if draw < OVERDUE else (days // 3, days - 25)
+    low, high = (days, 2 * days) if draw < rates.ITEM_OVERDUE else (days // 3, days - 25)
     claimed = after(rng, found_on, low, high)
     by_people = campaign == MASSES
     return Item(

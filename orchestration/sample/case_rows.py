@@ -6,9 +6,6 @@ from orchestration.sample.books import Books, Row
 from orchestration.sample.matters import Case
 from orchestration.sample.measures import Measure
 
-FORM_BY_PARTY = {"1": "2", "2": "2", "3": "3", "4": "3", "5": "3"}
-FORM_BY_GOV = {"1": "2", "2": "2", "3": "2", "4": "2", "5": "3", "6": "3"}
-
 
 def cases(books: Books, unit: Unit) -> list[Row]:
     """Persons under the cases that the unit filed."""
@@ -64,7 +61,7 @@ def _case(books: Books, case: Case) -> Row:
         "campaign_code": lead.campaign,
         "is_conduct_violation": aftermath.is_conduct(lead),
         "is_accountability": case.is_accountability,
-        "has_sponsor": False,
+        "has_sponsor": case.has_sponsor,
         "detained_from_on": detained,
         "detained_to_on": books.by_now(case.detained_to_on),
         "is_detention_extended": False if detained else None,
@@ -90,8 +87,6 @@ def punishments(books: Books, unit: Unit) -> list[Row]:
 
 def _measure(books: Books, one: Measure) -> Row:
     person = one.person
-    form = {"1": FORM_BY_PARTY, "2": FORM_BY_GOV}.get(one.kind, {}).get(one.code, one.code[0])
-    expelled = (one.kind, one.code) in (("1", "5"), ("2", "6"))
     return {
         "punish_no": one.punish_no,
         "person_no": person.person_no,
@@ -102,7 +97,7 @@ def _measure(books: Books, one: Measure) -> Row:
         "gov_punishment_code": one.code if one.kind == "2" else None,
         "org_handling_code": one.code if one.kind == "3" else None,
         "probation_year_count": 1 if (one.kind, one.code) == ("1", "4") else None,
-        "form_code": "4" if one.after_conviction and expelled else form,
+        "form_code": one.form,
         "is_after_conviction": one.after_conviction,
         "is_post_substituted": False if one.kind == "1" else None,
         "decided_on": one.decided_on,

@@ -14,20 +14,26 @@ NOBODY = "RY00000000"
 LEADS_A_MONTH = (27, 33)
 WEIGHTS = {"OFF": 2.5, "DFZ": 1.0, "DIS": 1.0, "TWN": 1.0, "STR": 1.0, "GBJ": 0.6}
 
-# What the leadership complains of: who does it, and how often.
-VERIFIES_EVERYTHING = frozenset({"OFF04", "DIS05", "TWN11"})
-FILES_NO_CASE = frozenset({"DIS06", "TWN12", "TWN16", "STR02"})
-HANDS_IN_LATE = {"TWN09": 0.35, "STR03": 0.35}
-LATE_OTHERWISE = 0.01
-OPINION_LATE, OPINION_MISSING = 0.10, 0.03
-FILED_OTHERWISE, FILED_LATE, FILED_NEVER = 0.04, 0.12, 0.05
-PENDING, NEVER_ENDS = 0.07, 0.3
-ISSUE_OVERDUE = 0.08
-
-FIELDS = ("11", "12", "13", "14", "16", "17", "18", "21", "24", "25", "99")
-CAMPAIGNS = {"11": "RUR", "12": "LIV01", "13": "MED", "14": "LIV03", "16": "ENG", "18": "FIN"}
+FIELDS = ("11", "12", "13", "14", "15", "16", "17", "18", "21", "22", "24", "25", "99")
+VILLAGE_FIELDS = ("11", "25")
+# Campaigns by the field of a matter: the first that has begun tags it.
+CAMPAIGNS = {
+    "11": ("RUR",),
+    "12": ("LIV01",),
+    "13": ("MED", "LIV02"),
+    "14": ("LIV03",),
+    "15": ("LIV04",),
+    "16": ("ENG",),
+    "18": ("FIN",),
+    "19": ("GRN",),
+    "20": ("LIV08",),
+    "22": ("LIV07",),
+    "25": ("RUR",),
+    "26": ("STA",),
+}
 SOURCES = {"11": 30, "12": 12, "21": 12, "22": 6, "31": 8, "33": 3, "44": 6, "51": 5, "62": 3}
 SOURCES |= {"64": 4, "66": 2, "7": 3, "8": 3, "9": 3}
+FROM_PROVINCE, PROVINCIAL_DAYS = "42", 90  # leads of the provincial inspection, once it began
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +141,10 @@ def campaigns() -> dict[str, Campaign]:
 
 def campaign(rng: Random, field: str, on: date) -> str | None:
     """The campaign a matter of that field is tagged with, never before it started."""
-    code = CAMPAIGNS.get(field)
-    begun = code is not None and on >= campaigns()[code].start
-    return code if begun and rng.random() < 0.6 else None
+    begun = [c for c in CAMPAIGNS.get(field, ()) if on >= campaigns()[c].start]
+    return begun[0] if begun and rng.random() < 0.7 else None
+
+
+def inspection_round(on: date) -> int:
+    """The round of district inspections that a day falls in: one a year, the second in 2023."""
+    return max(1, on.year - 2021)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from expectations import registry
-from orchestration.sample import district
+from orchestration.sample import district, rates
 from orchestration.sample.district import Person, after, pick
 
 
@@ -40,7 +40,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """One lead from its registration to its end; days may lie after any period."""
+    """One lead from its registration to its end; days may lie after any period.
+
+    The last two are what the case-management office has, right or wrong.
+    """
 
     unit_code: str
     unit_type: str
@@ -60,11 +63,22 @@ class Lead:
     steps: tuple[Step, ...] = ()
     closed_on: date | None = None
     outcomes: tuple[str, ...] = field(default=())
+    registered_person_count: int = 0
+    closing_registered_on: date | None = None
 
     @property
     def is_staff(self) -> bool:
         """Whether it concerns a member of the commission's own staff."""
         return self.unit_type == "GBJ"
+
+
+def _source(rng: Random, unit: registry.Unit, on: date) -> str:
+    if unit.unit_type_code == "DIS" and rng.random() < 0.35:
+        return "24"
+    days = (on - district.campaigns()["PRV"].start).days
+    if 0 <= days < district.PROVINCIAL_DAYS and rng.random() < 0.3:
+        return district.FROM_PROVINCE
+    return pick(rng, district.SOURCES)
 
 
 def _drawn(seed: str, month: date) -> Lead:
@@ -75,14 +89,13 @@ def _drawn(seed: str, month: date) -> Lead:
     )
     received = after(rng, assigned, 0, 2)
     unit = district.handling_unit(rng, assigned)
-    business = rng.choice(district.FIELDS)
+    in_village = unit.unit_type_code in ("TWN", "STR") and rng.random() < 0.5
+    business = rng.choice(district.VILLAGE_FIELDS if in_village else district.FIELDS)
     return Lead(
         seed=seed,
         unit_code=unit.unit_code,
         unit_type=unit.unit_type_code,
-        source="24"
-        if unit.unit_type_code == "DIS" and rng.random() < 0.35
-        else pick(rng, district.SOURCES),
+        source=_source(rng, unit, registered),
         field_code=business,
         campaign=district.campaign(rng, business, received),
         is_supervised=rng.random() < 0.05,
@@ -114,6 +127,8 @@ def _numbered(drawn: list[Lead]) -> list[Lead]:
             lead_no=f"XS{year}{serials[year]:06d}",
             petition_no=f"XF{year}{serials[year]:06d}" if lead.source in ("11", "12") else None,
             persons=persons or (district.nobody(),),
+            registered_person_count=len(persons)
+            + (Random(f"{lead.seed}/register").random() < rates.REGISTER_MISCOUNTS),
             is_duplicate=earlier is not None,
             original_lead_no=earlier.lead_no if earlier else None,
         )

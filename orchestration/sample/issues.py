@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from random import Random
 
 from expectations import registry
-from orchestration.sample import district
+from orchestration.sample import district, rates
 from orchestration.sample.district import after, pick
 
-ISSUE_RATE = {"XCB": 2.2, "DIS": 1.2, "OFF": 0.8, "DFZ": 0.8, "TWN": 0.5, "STR": 0.5, "GBJ": 0.3}
-ISSUE_SOURCES = {"XCB": {"14": 9, "13": 1}, "DIS": {"3": 1}, "GBJ": {"51": 1, "6": 1}}
+ISSUE_RATE = {"XCB": 2.2, "DIS": 1.2, "OFF": 0.8, "DFZ": 0.8, "TWN": 0.5, "STR": 0.5, "GBJ": 1.3}
+ISSUE_SOURCES = {
+    "XCB": {"14": 8, "12": 1, "13": 1},
+    "DIS": {"3": 1},
+    "GBJ": {"51": 4, "52": 3, "6": 2},
+}
 ORGANISATIONS = (
     "区教育和体育局",
     "区农业农村局",
@@ -46,14 +50,13 @@ def _issue(rng: Random, unit: registry.Unit, month: date) -> Issue:
     source = pick(rng, sources)
     days = rng.choice([60, 90, 120, 180])
     draw = rng.random()
-    low, high = (days, 3 * days) if draw < district.ISSUE_OVERDUE else (days // 3, days - 30)
+    low, high = (days, 3 * days) if draw < rates.ISSUE_OVERDUE else (days // 3, days - 30)
     claimed = after(rng, found_on, low, high) if draw > 0.01 else None
     verified = after(rng, claimed, 3, 25) if claimed and rng.random() < 0.99 else None
-    half = 2 * (month.year - 2020) + (month.month > 6) + 1
     return Issue(
         unit_code=unit.unit_code,
         source=source,
-        round=half if source.startswith("1") else None,
+        round=district.inspection_round(found_on) if source.startswith("1") else None,
         organisation=rng.choice(ORGANISATIONS),
         field_code=rng.choice(district.FIELDS),
         found_on=found_on,

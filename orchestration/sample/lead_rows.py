@@ -1,5 +1,7 @@
 """The ledgers on leads: leads, disposals, the register and the filings."""
 
+from datetime import date
+
 from expectations.registry import Unit
 from orchestration.sample import district
 from orchestration.sample.books import Books, Row
@@ -20,12 +22,12 @@ def _registered(books: Books) -> list[Lead]:
     return [
         d
         for d in books.known.leads
-        if not d.is_staff and books.listed(d.registered_on, d.closed_on)
+        if not d.is_staff and books.listed(d.registered_on, d.closing_registered_on)
     ]
 
 
-def _status(books: Books, lead: Lead) -> str:
-    if books.by_now(lead.closed_on):
+def _status(books: Books, lead: Lead, closed: date | None) -> str:
+    if closed:
         return "80" if lead.is_duplicate else "60" if "1" in lead.outcomes else "50"
     approved = [s for s in lead.steps if books.by_now(s.approved_on)]
     return UNDER_WAY[approved[-1].method] if approved else "10"
@@ -36,7 +38,6 @@ def leads(books: Books, unit: Unit) -> list[Row]:
     rows = []
     for lead in _held(books, unit):
         closed = books.by_now(lead.closed_on)
-        half = 2 * (lead.received_on.year - 2020) + (lead.received_on.month > 6) + 1
         for n, person in enumerate(lead.persons):
             rows.append(
                 {
@@ -46,7 +47,9 @@ def leads(books: Books, unit: Unit) -> list[Row]:
                     "received_on": lead.received_on,
                     "stat_on": lead.received_on,
                     "source_code": lead.source,
-                    "inspection_round": half if lead.source == "44" else None,
+                    "inspection_round": district.inspection_round(lead.received_on)
+                    if lead.source == "44"
+                    else None,
                     "is_duplicate": bool(closed) and lead.is_duplicate,
                     "original_lead_no": lead.original_lead_no if closed else None,
                     "is_staff": lead.is_staff,
@@ -59,7 +62,7 @@ def leads(books: Books, unit: Unit) -> list[Row]:
                     "field_code": lead.field_code,
                     "campaign_code": lead.campaign,
                     "is_supervised": lead.is_supervised,
-                    "status_code": _status(books, lead),
+                    "status_code": _status(books, lead, closed),
                     "closed_on": closed,
                     "closed_stat_on": closed,
                     "outcome_code": lead.outcomes[n] if closed else None,
@@ -105,7 +108,7 @@ def register(books: Books) -> list[Row]:
     """All leads as the case-management office has them."""
     rows = []
     for lead in _registered(books):
-        assigned, closed = books.by_now(lead.assigned_on), books.by_now(lead.closed_on)
+        assigned, closed = books.by_now(lead.assigned_on), books.by_now(lead.closing_registered_on)
         handler = district.owner(lead.unit_code, books.period.ends_on)
         rows.append(
             {
@@ -113,12 +116,12 @@ def register(books: Books) -> list[Row]:
                 "registered_on": lead.registered_on,
                 "stat_on": lead.registered_on,
                 "source_code": lead.source,
-                "person_count": sum(p.person_no != district.NOBODY for p in lead.persons),
+                "person_count": lead.registered_person_count,
                 "is_duplicate": bool(closed) and lead.is_duplicate,
                 "first_assigned_on": assigned,
                 "handling_unit_code": handler if assigned else None,
                 "signed_on": books.by_now(lead.received_on),
-                "status_code": _status(books, lead) if assigned else "1",
+                "status_code": _status(books, lead, closed) if assigned else "1",
                 "closed_on": closed,
                 "closed_stat_on": closed,
                 "outcome_code": min(lead.outcomes) if closed else None,

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from orchestration.sample import district
+from orchestration.sample import rates
 from orchestration.sample.district import Person, after, pick
 from orchestration.sample.events import Lead
 
 SELF_FOUND = frozenset({"11", "21", "22", "23", "24", "31", "32", "33", "8"})
 HANDED_DOWN = frozenset({"12", "41", "42", "43", "44", "51", "52", "7"})
+# Cases heard within weeks: of campaigns, of all others.
+SIMPLE_OF_CAMPAIGN, SIMPLE = 0.75, 0.35
 JUDICIAL = frozenset({"61", "62", "63"})
 
 
@@ -28,6 +30,7 @@ class Case:
     assist_unit: str | None
     is_crime: bool
     is_accountability: bool
+    has_sponsor: bool
     discipline: str | None
     filed_on: date
     case_no: str = ""
@@ -60,9 +63,10 @@ def _course(rng: Random, case: Case) -> Case:
     filed = case.filed_on
     if rng.random() < 0.03:
         return replace(case, withdrawn_on=after(rng, filed, 40, 120))
-    if rng.random() < district.PENDING * district.NEVER_ENDS:
+    if rng.random() < rates.PENDING * rates.NEVER_ENDS:
         return case
-    sent = after(rng, filed, 45, 140)
+    is_simple = rng.random() < (SIMPLE_OF_CAMPAIGN if case.lead.campaign else SIMPLE)
+    sent = after(rng, filed, *((10, 35) if is_simple else (45, 140)))
     accepted = after(rng, sent, 0, 4)
     tried = after(rng, accepted, 8, 25)
     decided = after(rng, tried, 1, 14)
@@ -95,6 +99,7 @@ def _opened(lead: Lead, filed_on: date) -> list[Case]:
             assist_unit=assist if assist != lead.unit_code else None,
             is_crime=crime,
             is_accountability=rng.random() < 0.08,
+            has_sponsor=Random(f"{lead.seed}/sponsor").random() < 0.06,
             discipline=pick(rng, {"1": 3, "2": 10, "3": 30, "4": 20, "5": 25, "6": 12})
             if person.is_party
             else None,

@@ -10,6 +10,12 @@ from orchestration.sample.district import Person, after, pick
 from orchestration.sample.events import Lead
 from orchestration.sample.matters import Case
 
+# By kind of punishment: the last code of the second form, and expulsion.
+LIGHTER, EXPELLED = {"1": 2, "2": 4}, {"1": "5", "2": "6"}
+# What is done without a case: talks and criticism, or a change of post.
+HANDLINGS = {"101": 28, "103": 22, "107": 8, "110": 7, "111": 18, "202": 12, "203": 5}
+STRICT = {"103": 15, "111": 20, "202": 45, "203": 20}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -26,6 +32,15 @@ class Measure:
     after_conviction: bool = False
     reason: str | None = None
     punish_no: str = ""
+
+    @property
+    def form(self) -> str:
+        """Which of the four forms it is; expelled after a judgment it is the fourth."""
+        if self.kind == "3":
+            return self.code[0]
+        if self.after_conviction and self.code == EXPELLED[self.kind]:
+            return "4"
+        return "2" if int(self.code) <= LIGHTER[self.kind] else "3"
 
 
 def _punished(case: Case, decided: date) -> list[Measure]:
@@ -60,10 +75,10 @@ def measures(leads: list[Lead], opened: list[Case]) -> list[Measure]:
     """All measures, numbered in order of decision."""
     found = [m for c in opened if c.decided_on for m in _punished(c, c.decided_on)]
     for lead in leads:
-        rng = Random(f"{lead.seed}/talks")
+        rng = Random(f"{lead.seed}/handled")
         for person, outcome in zip(lead.persons, lead.outcomes or (), strict=False):
             if outcome == "3" and lead.closed_on and person.person_no != district.NOBODY:
-                code = pick(rng, {"101": 30, "103": 25, "107": 8, "110": 7, "111": 20, "202": 3})
+                code = pick(rng, STRICT if lead.source == district.FROM_PROVINCE else HANDLINGS)
                 found.append(
                     Measure(
                         lead=lead,

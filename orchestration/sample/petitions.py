@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from expectations import registry
-from orchestration.sample import district
+from orchestration.sample import district, rates
 from orchestration.sample.district import after, pick
 from orchestration.sample.events import Lead
 
@@ -24,8 +24,8 @@ RESULTS = {
     "4": {"2": 1},
     "5": {"5": 1},
 }
-PROVINCIAL, PROVINCIAL_DAYS = "62", 90
-DIRECT, REAL_NAME, REPEATED, LATE, LONG = 0.3, 0.35, 0.12, 0.06, 0.05
+PROVINCIAL = "62"
+DIRECT, REAL_NAME, REPEATED = 0.3, 0.35, 0.12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Petition:
 
 def _channel(rng: Random, on: date, channels: Mapping[str, float]) -> str:
     start = district.campaigns()["PRV"].start
-    if start <= on < start + timedelta(PROVINCIAL_DAYS) and rng.random() < 0.2:
+    if start <= on < start + timedelta(district.PROVINCIAL_DAYS) and rng.random() < 0.4:
         return PROVINCIAL
     return pick(rng, channels)
 
@@ -62,7 +62,9 @@ def _answered(rng: Random, petition: Petition) -> Petition:
     """With the days on which a petitioner who gave a name was told."""
     if not (petition.is_real_name and petition.class_code == "1"):
         return petition
-    told, reported = ((24, 40) if rng.random() < LATE else (1, 13) for _ in range(2))
+    told, reported = (
+        (24, 40) if rng.random() < rates.PETITIONER_TOLD_LATE else (1, 13) for _ in range(2)
+    )
     return replace(
         petition,
         notified_on=after(rng, petition.received_on, *told),
@@ -101,7 +103,7 @@ def _other(rng: Random, month: date, earlier: list[Petition]) -> Petition:
     direct = unit.unit_type_code in ("DIS", "TWN", "STR") and rng.random() < DIRECT
     class_code = pick(rng, CLASSES)
     assigned = after(rng, received, 1, 4) if rng.random() < 0.85 else None
-    long = rng.random() < LONG
+    long = rng.random() < rates.PETITION_LONG
     closed = after(rng, assigned or received, *((100, 170) if long else (8, 70)))
     extended = assigned + timedelta(180) if assigned and long and rng.random() < 0.5 else None
     again = rng.choice(earlier) if earlier and rng.random() < REPEATED else None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from expectations import registry
-from orchestration.sample import district
+from orchestration.sample import district, rates
 from orchestration.sample.district import after, pick
 
 REFORMS_A_YEAR = 10
@@ -27,8 +27,14 @@ TASK_TITLES = {"10": "政治监督责任清单", "20": "专项整治", "21": "�
 TASK_TITLES |= {"22": "民生重点领域监督", "30": "制度制定", "40": "巡察轮次", "50": "领导交办事项"}
 TASK_TITLES |= {"60": "督办事项", "70": "其他重点任务"}
 LED_BY = ("BGS01", "DFZ01", "AJG01", "SLS01", "XFS01", "ZZB01", "XCX01", "GBJ01", "OFF01", "OFF04")
-# How many tasks lag and end late, never end, are given up, are urged.
-LATE, NEVER_ENDS, CANCELLED, URGED = 0.1, 0.03, 0.03, 0.15
+NOT_BEGUN, UNDER_WAY, DONE, CANCELLED = "1", "2", "3", "4"
+NPL_TARGET = 2400  # 万元, of the office that collects bad assets
+# Indicator, per cent, whether at least: what the whole district sets itself.
+DISTRICT_TARGETS = (
+    ("disposal_ontime_rate", 95, True),
+    ("lead_close_rate", 60, True),
+    ("lead_overdue_open_rate", 10, False),
+)
 SPECIAL = ("FIN", "GRN", "RUR", "ENG", "STA", "MED", "BIZ")
 
 
@@ -64,6 +70,31 @@ class Task:
     urged_on: date | None
     task_no: str = ""
 
+    def status(self, on: date) -> str:
+        """How it stands on a day."""
+        stages = ((self.done_on, DONE), (self.cancelled_on, CANCELLED), (self.begun_on, UNDER_WAY))
+        return next((code for day, code in stages if day and day <= on), NOT_BEGUN)
+
+    def done_count(self, on: date) -> int:
+        """How much of the plan is done by a day; the last piece only with the end."""
+        status = self.status(on)
+        if status in (DONE, NOT_BEGUN):
+            return self.plan if status == DONE else 0
+        stops = min(on, self.cancelled_on or on)
+        share = (stops - self.assigned_on).days / (self.due_on - self.assigned_on).days
+        return min(int(self.plan * share * self.pace), self.plan - 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What is to be reached in the year: `typed` in per cent where it is a rate."""
+
+    indicator: str
+    unit_code: str
+    typed: float
+    is_least: bool
+    is_rate: bool = False
+
 
 def _years(last: str) -> list[int]:
     return sorted({p.starts_on.year for p in registry.calendar().values() if p.period <= last})
@@ -78,7 +109,9 @@ def reforms(last: str, seed: int) -> list[Reform]:
         for n in range(REFORMS_A_YEAR):
             confirmed = after(rng, date(year, 1, 4), 0, 48)
             days = rng.choice([150, 200, 260, 300])
-            low, high = (days + 10, days + 90) if rng.random() < LATE else (days // 2, days - 10)
+            low, high = (
+                (days + 10, days + 90) if rng.random() < rates.TASK_LATE else (days // 2, days - 10)
+            )
             drawn.append(
                 Reform(
                     title=f"完善{REFORM_TITLES[n % len(REFORM_TITLES)]}（{year}年第{n + 1}项）",
@@ -106,9 +139,11 @@ def _task(
 ) -> Task:
     assigned = after(rng, since, 0, 15)
     draw = rng.random()
-    low, high = (days + 8, days + 80) if draw < LATE else (days * 2 // 3, days - 3)
-    ends = draw < 1 - NEVER_ENDS - CANCELLED
-    cancelled = after(rng, assigned, days // 4, days // 2) if draw >= 1 - CANCELLED else None
+    low, high = (days + 8, days + 80) if draw < rates.TASK_LATE else (days * 2 // 3, days - 3)
+    ends = draw < 1 - rates.TASK_NEVER_ENDS - rates.TASK_CANCELLED
+    cancelled = (
+        after(rng, assigned, days // 4, days // 2) if draw >= 1 - rates.TASK_CANCELLED else None
+    )
     return Task(
         unit_code=unit_code,
         kind=kind,
@@ -118,11 +153,13 @@ def _task(
         assigned_on=assigned,
         due_on=assigned + timedelta(days),
         plan=plan,
-        pace=rng.uniform(0.4, 0.8) if draw < LATE else rng.uniform(1.01, 1.3),
+        pace=rng.uniform(0.4, 0.8) if draw < rates.TASK_LATE else rng.uniform(1.01, 1.3),
         begun_on=after(rng, assigned, 1, 5),
         done_on=after(rng, assigned, low, high) if ends else None,
         cancelled_on=cancelled,
-        urged_on=after(rng, assigned, days // 2, days * 3 // 4) if rng.random() < URGED else None,
+        urged_on=after(rng, assigned, days // 2, days * 3 // 4)
+        if rng.random() < rates.TASK_URGED
+        else None,
     )
 
 
@@ -170,7 +207,29 @@ def tasks(last: str, seed: int) -> list[Task]:
     return numbered
 
 
-def target(rng: Random, unit: registry.Unit) -> int:
-    """How many cases a unit of a ranking group is to file in the year."""
-    low, high = {"OFF": (8, 14)}.get(unit.unit_type_code, (2, 5))
-    return int(pick(rng, {str(n): 1 for n in range(low, high + 1)}))
+def targets(year: int, seed: int) -> list[Target]:
+    """The targets of a year, set in January: cases of the ranked units, bad assets, rates."""
+    found = []
+    for unit in registry.units_on(date(year, 1, 31)).values():
+        if unit.ranking_group:
+            rng = Random(f"{seed}/{year}/{unit.unit_code}/target")
+            low, high = {"OFF": (8, 14)}.get(unit.unit_type_code, (2, 5))
+            least = int(pick(rng, {str(n): 1 for n in range(low, high + 1)}))
+            found.append(
+                Target(
+                    indicator="case_filed_cnt", unit_code=unit.unit_code, typed=least, is_least=True
+                )
+            )
+    found.append(
+        Target(indicator="npl_recovered_wan", unit_code="OFF03", typed=NPL_TARGET, is_least=True)
+    )
+    return found + [
+        Target(
+            indicator=indicator,
+            unit_code=registry.DISTRICT,
+            typed=typed,
+            is_least=is_least,
+            is_rate=True,
+        )
+        for indicator, typed, is_least in DISTRICT_TARGETS
+    ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from orchestration.sample import district
+from orchestration.sample import rates
 from orchestration.sample.district import after, pick
 from orchestration.sample.events import Filing, Lead, Step
 
@@ -27,15 +27,15 @@ def _talk(rng: Random, step: Step) -> Step:
 def _verification(rng: Random, step: Step, lead: Lead) -> Step:
     started = after(rng, step.approved_on, 1, 5)
     step = replace(step, detail=pick(rng, {"21": 90, "22": 10}), started_on=started)
-    if rng.random() < district.PENDING:
+    if rng.random() < rates.PENDING:
         extended = step.approved_on + timedelta(180) if rng.random() < 0.3 else None
         step = replace(step, extended_to_on=extended)
-        if rng.random() < district.NEVER_ENDS:
+        if rng.random() < rates.NEVER_ENDS:
             return step
         ended = after(rng, started, 120, 300)
     else:
         ended = after(rng, started, 20, 70)
-    able = lead.persons[0].can_be_filed and lead.unit_code not in district.FILES_NO_CASE
+    able = lead.persons[0].can_be_filed and lead.unit_code not in rates.FILES_NO_CASE
     weights = {k: w for k, w in VERIFY_RESULTS.items() if able or k != "21"}
     return replace(
         step,
@@ -50,7 +50,7 @@ def _step(rng: Random, lead: Lead, method: str, proposed: date) -> Step:
     step = Step(
         method=method,
         detail=None,
-        has_analysis=rng.random() < 0.93,
+        has_analysis=rng.random() >= rates.WITHOUT_ANALYSIS,
         proposed_on=proposed,
         approved_on=after(rng, proposed, 0, 4),
     )
@@ -68,11 +68,11 @@ def _step(rng: Random, lead: Lead, method: str, proposed: date) -> Step:
 
 def _filing(rng: Random, step: Step) -> Filing | None:
     draw = rng.random()
-    if draw < district.FILED_NEVER:
+    if draw < rates.FILED_NEVER:
         return None
-    late = draw < district.FILED_NEVER + district.FILED_LATE
+    late = draw < rates.FILED_NEVER + rates.FILED_LATE
     filed = after(rng, step.approved_on, *((8, 30) if late else (0, 2)))
-    if rng.random() < district.FILED_OTHERWISE:
+    if rng.random() < rates.FILED_OTHERWISE:
         other = "1" if step.method == "2" else "2"
         return Filing(method=other, filed_on=filed, result_filed_on=None)
     if step.result_on is None or rng.random() < 0.05:
@@ -82,21 +82,29 @@ def _filing(rng: Random, step: Step) -> Filing | None:
 
 
 def _first_method(rng: Random, lead: Lead) -> str:
-    if lead.unit_code in district.VERIFIES_EVERYTHING:
+    if lead.unit_code in rates.VERIFIES_EVERYTHING:
         return "2"
     return pick(rng, {"1": 27, "2": 57, "3": 5, "4": 11})
 
 
 def disposed(lead: Lead) -> Lead:
-    """The lead with its steps and its end."""
+    """The lead with its steps and its end, and when the case-management office learns of it."""
+    lead = _ended(lead)
+    rng = Random(f"{lead.seed}/closing")
+    if lead.closed_on and not lead.is_duplicate and rng.random() < rates.REGISTER_LAGS:
+        return replace(lead, closing_registered_on=after(rng, lead.closed_on, 15, 50))
+    return replace(lead, closing_registered_on=lead.closed_on)
+
+
+def _ended(lead: Lead) -> Lead:
     rng = Random(f"{lead.seed}/steps")
     if lead.is_duplicate:
         closed = after(rng, lead.received_on, 1, 12)
         return replace(lead, closed_on=closed, outcomes=("6",) * len(lead.persons))
     draw = rng.random()
-    if draw < district.OPINION_MISSING:
+    if draw < rates.OPINION_MISSING:
         return lead
-    late = draw < district.OPINION_MISSING + district.OPINION_LATE
+    late = draw < rates.OPINION_MISSING + rates.OPINION_LATE
     proposed = after(rng, lead.received_on, *((34, 75) if late else (5, 26)))
     steps = [_step(rng, lead, _first_method(rng, lead), proposed)]
     if steps[0].result in ("13", "32") and steps[0].result_on:

@@ -1,36 +1,9 @@
 """The monthly tally: every owed item with its number of the month."""
 
-from datetime import date
-from random import Random
-
 from expectations import registry
 from expectations.registry import Period, Unit
-from orchestration.sample import district
+from orchestration.sample import district, tallies
 from orchestration.sample.books import Books, Row
-
-USUAL = {"A0303": 400, "A0305": 900, "A0401": 3, "A0402": 5, "A0517": 6, "A0516": 4, "A0801": 180}
-USUAL |= {"A0802": 60, "A0803": 37, "A0501": 12, "A0502": 4, "A0521": 3, "A0522": 3}
-
-
-def _quantity(books: Books, item: registry.ActivityItem, unit_code: str, month: Period) -> float:
-    code = item.item_code
-
-    def within(day: date) -> bool:
-        return month.starts_on <= day <= month.ends_on
-
-    if code == "A0407":
-        filed = {
-            c.case_no
-            for c in books.known.cases
-            if c.lead.unit_code == unit_code and within(c.filed_on)
-        }
-        return len(filed)
-    if code == "A0405":
-        return sum(i.unit_code == unit_code and within(i.found_on) for i in books.known.issues)
-    rng = Random(f"{books.known.seed}/{month.period}/{unit_code}/{code}")
-    usual = USUAL.get(code, 1)
-    value = rng.uniform(0.5, 1.5) * usual
-    return round(value, 2) if code in ("A0801", "A0802") else int(value + rng.random() * 0.6)
 
 
 def activities(books: Books, unit: Unit) -> list[Row]:
@@ -46,7 +19,7 @@ def activities(books: Books, unit: Unit) -> list[Row]:
         if not {unit.unit_type_code, unit.unit_code} & item.owed_by:
             continue
         stated = [
-            (m, _quantity(books, item, code, m))
+            (m, tallies.quantity(books.known, item.item_code, code, m))
             for m in months
             for code in _reporters(books, unit, m)
         ]

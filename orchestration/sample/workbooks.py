@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from expectations import registry
 from expectations.contract import CONTRACT_VERSION, Column, Contract, contracts
 from expectations.registry import Period, Unit
-from orchestration.sample import district
+from orchestration.sample import rates
 from orchestration.sample.ledgers import Ledgers, Row, happens
 from orchestration.settings import Home
 
@@ -62,12 +62,12 @@ def write_sample(
 
 
 def _arrival(seed: int, unit: Unit, period: Period) -> datetime:
-    """Between the 1st of the next month and the due day, or a few days late."""
+    """Between the 1st of the next month and the due day, or late, yet before it closes."""
     rng = Random(f"{seed}/{period.period}/{unit.unit_code}/arrival")
     opens = period.ends_on + timedelta(1)
-    late = rng.random() < district.HANDS_IN_LATE.get(unit.unit_code, district.LATE_OTHERWISE)
+    late = rng.random() < rates.HANDS_IN_LATE.get(unit.unit_code, rates.LATE_OTHERWISE)
     if late:
-        day = period.due_on + timedelta(rng.randint(1, 4))
+        day = period.due_on + timedelta(rng.randint(1, (period.closes_on - period.due_on).days))
     else:
         day = opens + timedelta(rng.randint(0, (period.due_on - opens).days))
     return datetime.combine(day, time(rng.randint(8, 17), rng.randint(0, 59)))
