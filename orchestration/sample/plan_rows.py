@@ -1,10 +1,10 @@
 """The forms on plans: items of campaigns, reforms, key tasks and the targets of the year."""
 
 from expectations.registry import Unit
-from orchestration.sample import plans
 from orchestration.sample.books import Books, Row
 from orchestration.sample.campaign_items import Item
 from orchestration.sample.plans import Task
+from orchestration.sample.targets import targets as targets_of_year
 
 
 def campaign_items(books: Books, unit: Unit) -> list[Row]:
@@ -96,5 +96,5 @@ def targets(books: Books) -> list[Row]:
             "target_value": one.typed,
             "direction_code": "1" if one.is_least else "2",
         }
-        for one in plans.targets(books.year_start.year, books.known.seed)
+        for one in targets_of_year(books.year_start.year, books.known.seed)
     ]

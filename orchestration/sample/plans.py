@@ -7,7 +7,7 @@ from random import Random
 
 from expectations import registry
 from orchestration.sample import district, rates
-from orchestration.sample.district import after, pick
+from orchestration.sample.district import after
 
 REFORMS_A_YEAR = 10
 REFORM_TITLES = (
@@ -28,13 +28,6 @@ TASK_TITLES |= {"22": "民生重点领域监督", "30": "制度制定", "40": "�
 TASK_TITLES |= {"60": "督办事项", "70": "其他重点任务"}
 LED_BY = ("BGS01", "DFZ01", "AJG01", "SLS01", "XFS01", "ZZB01", "XCX01", "GBJ01", "OFF01", "OFF04")
 NOT_BEGUN, UNDER_WAY, DONE, CANCELLED = "1", "2", "3", "4"
-NPL_TARGET = 2400  # 万元, of the office that collects bad assets
-# Indicator, per cent, whether at least: what the whole district sets itself.
-DISTRICT_TARGETS = (
-    ("disposal_ontime_rate", 95, True),
-    ("lead_close_rate", 60, True),
-    ("lead_overdue_open_rate", 10, False),
-)
 SPECIAL = ("FIN", "GRN", "RUR", "ENG", "STA", "MED", "BIZ")
 
 
@@ -83,17 +76,6 @@ class Task:
         stops = min(on, self.cancelled_on or on)
         share = (stops - self.assigned_on).days / (self.due_on - self.assigned_on).days
         return min(int(self.plan * share * self.pace), self.plan - 1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """What is to be reached in the year: `typed` in per cent where it is a rate."""
-
-    indicator: str
-    unit_code: str
-    typed: float
-    is_least: bool
-    is_rate: bool = False
 
 
 def _years(last: str) -> list[int]:
@@ -205,31 +187,3 @@ def tasks(last: str, seed: int) -> list[Task]:
         title = f"{one.title}{year}年第{serials[year]}项"
         numbered.append(replace(one, title=title, task_no=f"RW{year}{serials[year]:04d}"))
     return numbered
-
-
-def targets(year: int, seed: int) -> list[Target]:
-    """The targets of a year, set in January: cases of the ranked units, bad assets, rates."""
-    found = []
-    for unit in registry.units_on(date(year, 1, 31)).values():
-        if unit.ranking_group:
-            rng = Random(f"{seed}/{year}/{unit.unit_code}/target")
-            low, high = {"OFF": (8, 14)}.get(unit.unit_type_code, (2, 5))
-            least = int(pick(rng, {str(n): 1 for n in range(low, high + 1)}))
-            found.append(
-                Target(
-                    indicator="case_filed_cnt", unit_code=unit.unit_code, typed=least, is_least=True
-                )
-            )
-    found.append(
-        Target(indicator="npl_recovered_wan", unit_code="OFF03", typed=NPL_TARGET, is_least=True)
-    )
-    return found + [
-        Target(
-            indicator=indicator,
-            unit_code=registry.DISTRICT,
-            typed=typed,
-            is_least=is_least,
-            is_rate=True,
-        )
-        for indicator, typed, is_least in DISTRICT_TARGETS
-    ]

@@ -1,7 +1,7 @@
 """The sample district's workbooks and the plan of their arrival, as units would hand them in."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from expectations.contract import CONTRACT_VERSION, Column, Contract, contracts
 from expectations.registry import Period, Unit
 from orchestration.sample import rates
 from orchestration.sample.ledgers import Ledgers, Row, happens
+from orchestration.sample.truth import write_figures
 from orchestration.settings import Home
 
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -27,11 +28,17 @@ def _quiet(_: str) -> None:
 
 
 def write_sample(
-    home: Home, first: str, last: str, seed: int = 7, progress: Callable[[str], None] = _quiet
+    home: Home,
+    first: str,
+    last: str,
+    seed: int = 7,
+    progress: Callable[[str], None] = _quiet,
+    truth: Sequence[str] = (),
 ) -> list[Path]:
     """Write the workbooks of all units from period `first` to `last` into the inbox.
 
-    Also writes `sample/plan.csv`: the path of each file, relative to the plan, and when it arrives.
+    Also writes `sample/plan.csv`: the path of each file, relative to the plan, and when it arrives;
+    and before any workbook `sample/truth/`: the figures that a release of a period must hold.
 
     Args:
         home: the home folder.
@@ -39,11 +46,14 @@ def write_sample(
         last: last period, `YYYY-MM`.
         seed: the same seed gives the same bytes.
         progress: called with one line in Chinese per period.
+        truth: the periods whose true figures are written, by default `last`.
 
     Returns:
         The workbooks, in order of arrival.
     """
     known = happens(first, last, seed)
+    for told in truth or (last,):
+        write_figures(home.sample / "truth", known, registry.calendar()[told])
     plan: list[tuple[datetime, Path]] = []
     for period in registry.calendar().values():
         if not first <= period.period <= last:

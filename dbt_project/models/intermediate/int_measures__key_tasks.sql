@@ -18,8 +18,8 @@ with counted as (
         count(*) filter (
             task_kind_code = '20' and campaign_code = '{{ campaign }}' and status_code = '3'
         ) as {{ name }}_done,
-        sum(plan_count) {{ tasks }} as {{ name }}_plan,
-        sum(done_count) {{ tasks }} as {{ name }}_quantity,
+        coalesce(sum(plan_count) {{ tasks }}, 0) as {{ name }}_plan,
+        coalesce(sum(done_count) {{ tasks }}, 0) as {{ name }}_quantity,
         {% endfor -%}
         count(*) filter (is_urged and done_on between greatest(year_start, urged_on) and as_of)
             as done_when_urged,

@@ -18,6 +18,7 @@ from orchestration.sample.truth import (
     measures,
     petitions,
     plans,
+    provincial,
     tally,
     targets,
 )
@@ -46,7 +47,7 @@ THEMES = (
     campaigns.items,
     campaigns.of_campaigns,
     campaigns.outputs,
-    campaigns.provincial,
+    provincial.provincial,
     petitions.received,
     plans.tasks,
     plans.reforms,
@@ -55,8 +56,8 @@ THEMES = (
     tally.publicity_rank,
     targets.calendar,
 )
-COLUMNS = ("indicator", "period", "unit_code", "slice", "value", "text_value", "numerator")
-COLUMNS += ("denominator", "value_last_year", "status")
+COLUMNS = ["indicator", "period", "unit_code", "slice", "value", "text_value", "numerator"]
+COLUMNS += ["denominator", "value_last_year", "status"]
 
 
 def _counted(cut: Cut) -> list[Figure]:
@@ -97,11 +98,9 @@ def write_figures(folder: Path, known: District, period: Period) -> Path:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for one, before in found:
-            numbers = [_spelt(n) for n in (one.value, one.numerator, one.denominator, before)]
-            writer.writerow(
-                (one.indicator, period.period, one.unit_code, one.slice, numbers[0])
-                + (one.text, *numbers[1:], one.status)
-            )
+            row = [one.indicator, period.period, one.unit_code, one.slice, _spelt(one.value)]
+            row += [one.text or "", *map(_spelt, (one.numerator, one.denominator, before))]
+            writer.writerow([*row, one.status])
     return path
 
 

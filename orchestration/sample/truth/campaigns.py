@@ -9,11 +9,11 @@ from orchestration.sample.events import Lead
 from orchestration.sample.measures import Measure
 from orchestration.sample.truth import cases, measures
 from orchestration.sample.truth.cut import Cut, Figure, counts, rate
-from orchestration.sample.truth.leads import standing
+from orchestration.sample.truth.standing import standing
 
 PROBLEM, MATTER, SELF_CHECKED = "1", "2", "3"
 OUTPUT, PUNISHED = "livelihood_campaign_output_cnt", "campaign_punished_cnt"
-RURAL, LIVELIHOOD, PROVINCIAL, EDUCATION = "RUR", "LIV", "PRV", "EDU"
+RURAL, LIVELIHOOD, EDUCATION = "RUR", "LIV", "EDU"
 
 
 def applies(cut: Cut, campaign: str, told: Iterable[Figure]) -> Iterator[Figure]:
@@ -206,49 +206,3 @@ def _numbers(
 def _not_zero(told: Iterable[Figure]) -> Iterator[Figure]:
     """Of a figure by campaign, a unit's own rows only where they are not 0."""
     return (f for f in told if f.value or f.unit_code == DISTRICT)
-
-
-def provincial(cut: Cut) -> Iterator[Figure]:
-    """Figures 034 to 038: what the provincial inspection handed over."""
-    is_provincial = measures.is_provincial(cut)
-    yield from applies(cut, PROVINCIAL, _handed_over(cut))
-    found = [
-        c for c in cases.told(cut) if is_provincial(c.lead) and cut.since(PROVINCIAL, c.filed_on)
-    ]
-    held = cut.spread("cases", ((c.lead.unit_code, c) for c in found))
-    told = [
-        Figure(
-            indicator="prov_insp_case_cnt",
-            unit_code=code,
-            value=len({c.case_no for c in group}),
-        )
-        for code, group in held.items()
-    ]
-    told += counts("prov_insp_case_person_cnt", held, lambda _: True)
-    yield from applies(cut, PROVINCIAL, told)
-    handled = [
-        m
-        for m in measures.told(cut)
-        if m.kind == measures.WITHOUT_CASE
-        and is_provincial(m.lead)
-        and cut.since(PROVINCIAL, m.decided_on)
-    ]
-    for slice_, is_kept in (("", False), ("1xx", True)):
-        kept = [m for m in handled if (m.code[0] == "1") == is_kept]
-        persons = measures.once_each(cut, "prov_insp_org_handled_cnt", kept, slice_)
-        yield from applies(cut, PROVINCIAL, persons)
-
-
-def _handed_over(cut: Cut) -> Iterator[Figure]:
-    found = (
-        (p.unit_code, p)
-        for p in cut.known.petitions
-        if p.channel == "62"
-        and cut.on_ledger(p.received_on, p.closed_on)
-        and cut.since(PROVINCIAL, p.received_on)
-    )
-    for unit_code, group in cut.spread("petitions", found).items():
-        matters = {p.first_petition_no or p.petition_no for p in group}
-        closed = {p.first_petition_no or p.petition_no for p in group if cut.by_now(p.closed_on)}
-        yield Figure(indicator="prov_insp_petition_cnt", unit_code=unit_code, value=len(matters))
-        yield rate("prov_insp_closed_rate", unit_code, len(closed), len(matters))

@@ -5,7 +5,7 @@ from statistics import pstdev
 
 from expectations.registry import DISTRICT, Unit
 from orchestration.sample.matters import Case
-from orchestration.sample.truth.cut import Cut, Figure, counts, rate, rates
+from orchestration.sample.truth.cut import Cut, Figure, counts, rate
 
 OWN = "1"  # the origin of a case that the commission found itself
 GROUPS = {"town": "town", "office": "office", "dispatched": "disp"}

@@ -1,4 +1,4 @@
-"""The truth about disposals: how leads are disposed of, what is filed, and what the register has."""
+"""The truth about disposals: what is done with leads, what of it is filed and registered."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from datetime import date
 from expectations.registry import DISTRICT
 from orchestration.sample import district
 from orchestration.sample.events import Filing, Lead, Step
-from orchestration.sample.truth.cut import Cut, Figure, counts, rate, rates, units_with
-from orchestration.sample.truth.leads import Standing, by_unit, standing
+from orchestration.sample.truth.cut import Cut, Figure, counts, rates, units_with
+from orchestration.sample.truth.standing import Standing, by_unit, standing
 
 VERIFICATION, UNFOUNDED = "2", frozenset({"22", "28"})
 MEASURED = frozenset({"office", "dispatched"})
@@ -53,7 +53,7 @@ def _all_verified(cut: Cut, held: dict[str, list[Step]]) -> Iterator[Figure]:
 def verified(cut: Cut) -> Iterator[Figure]:
     """Figures 128 and 129: verifications concluded this year."""
 
-    def results(one: Standing) -> set[str | None]:
+    def results(one: Standing) -> set[str]:
         return {
             s.result
             for s in one.taken

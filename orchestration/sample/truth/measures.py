@@ -6,7 +6,6 @@ from datetime import date
 
 from expectations import registry
 from expectations.registry import DISTRICT
-from orchestration.sample.events import Lead
 from orchestration.sample.measures import Measure
 from orchestration.sample.truth.cut import Cut, Figure, counts
 
@@ -97,7 +96,7 @@ def four_forms(cut: Cut) -> Iterator[Figure]:
     held = cut.spread("punishments", matters)
     yield from counts("four_forms_cnt", held, lambda _: True)
     for form in FORMS:
-        yield from counts("four_forms_cnt", held, lambda f, form=form: f == form, form)
+        yield from counts("four_forms_cnt", held, form.__eq__, form)
 
 
 def transferred(cut: Cut) -> Iterator[Figure]:
@@ -126,8 +125,6 @@ def recovered(cut: Cut) -> Iterator[Figure]:
         amounts = {"": sum(r.amount for r in group if int(r.kind) <= most)}
         amounts |= {kind: sum(r.amount for r in group if r.kind == kind) for kind in "56"}
         for name, amount in amounts.items():
-            if name and not amount and unit_code != DISTRICT:
-                continue
             yield Figure(
                 indicator="recovered_amount_wan",
                 unit_code=unit_code,
@@ -185,9 +182,3 @@ def conduct(cut: Cut) -> Iterator[Figure]:
             numerator=problems["X"],
             denominator=both,
         )
-
-
-def is_provincial(cut: Cut) -> Callable[[Lead], bool]:
-    """Whether a matter was handed over by the provincial inspection."""
-    channels = {p.lead_no: p.channel for p in cut.known.petitions if p.lead_no}
-    return lambda lead: lead.source == "42" or channels.get(lead.lead_no) == "62"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from expectations import registry
 from expectations.registry import DISTRICT
-from orchestration.sample import plans
+from orchestration.sample.targets import targets as targets_of_year
 from orchestration.sample.truth.cut import Cut, Figure, rate
 
 BAD_ASSETS, OFFICE = "npl_recovered_wan", "OFF03"
@@ -28,7 +28,7 @@ def _targets(cut: Cut) -> dict[tuple[str, str], tuple[float, bool]]:
     if cut.known.first > f"{year}-01":
         return {}  # set in January, before the first return
     found: dict[tuple[str, str], tuple[float, bool]] = {}
-    for one in plans.targets(year, cut.known.seed):
+    for one in targets_of_year(year, cut.known.seed):
         unit = one.unit_code if one.unit_code == DISTRICT else cut.owner(one.unit_code)
         before = found.get((one.indicator, unit), (0.0, True))[0]
         value = one.typed / 100 if one.is_rate else one.typed
@@ -41,26 +41,14 @@ def reached(cut: Cut, told: list[Figure]) -> Iterator[Figure]:
     actual = {(f.indicator, f.unit_code): f.value for f in told if not f.slice}
     targets = _targets(cut)
     for (indicator, unit), (target, is_least) in targets.items():
-        value = actual[indicator, unit]
-        yield Figure(indicator="annual_target_value", unit_code=unit, slice=indicator, value=target)
-        gap = behind = share = None
-        if value is not None:
-            gap = target - value
-            share = value / target if target else None
-            behind = float(share < cut.as_of.month / 12 if is_least else value > target)
-        yield Figure(
-            indicator="annual_progress_rate",
-            unit_code=unit,
-            slice=indicator,
-            value=share,
-            numerator=value,
-            denominator=target,
-        )
-        yield Figure(indicator="annual_target_gap", unit_code=unit, slice=indicator, value=gap)
-        yield Figure(
-            indicator="behind_schedule_flag", unit_code=unit, slice=indicator, value=behind
-        )
-    target = targets[BAD_ASSETS, OFFICE][0] if targets else None
+        yield from _beside(cut, indicator, unit, target, actual[indicator, unit], is_least)
+    asked = targets.get((BAD_ASSETS, OFFICE))
+    yield from _bad_assets(asked[0] if asked else None, actual)
+
+
+def _bad_assets(
+    target: float | None, actual: dict[tuple[str, str], float | None]
+) -> Iterator[Figure]:
     for unit in (DISTRICT, OFFICE):
         recovered = actual[BAD_ASSETS, unit] or 0.0
         yield Figure(indicator="npl_target_wan", unit_code=unit, value=target)
@@ -73,3 +61,27 @@ def reached(cut: Cut, told: list[Figure]) -> Iterator[Figure]:
             numerator=recovered,
             denominator=target,
         )
+
+
+def _beside(
+    cut: Cut, indicator: str, unit: str, target: float, actual: float | None, is_least: bool
+) -> Iterator[Figure]:
+    values: dict[str, float | None] = {"annual_target_value": target, "annual_target_gap": None}
+    values["behind_schedule_flag"] = None
+    share = None if actual is None or not target else actual / target
+    if actual is not None:
+        values["annual_target_gap"] = target - actual
+        if not is_least:
+            values["behind_schedule_flag"] = float(actual > target)
+        elif share is not None:
+            values["behind_schedule_flag"] = float(share < cut.as_of.month / 12)
+    for name, value in values.items():
+        yield Figure(indicator=name, unit_code=unit, slice=indicator, value=value)
+    yield Figure(
+        indicator="annual_progress_rate",
+        unit_code=unit,
+        slice=indicator,
+        value=share,
+        numerator=actual,
+        denominator=target,
+    )
