@@ -121,7 +121,11 @@ def filed(cut: Cut) -> Iterator[Figure]:
 
 def conflicts(cut: Cut) -> Iterator[Figure]:
     """Figure 124: fields in which the register of leads and the units' ledgers differ."""
-    told = ((d.unit_code, _conflicts(cut, d)) for d in cut.known.leads if not d.is_staff)
+    told = (
+        (d.unit_code, _conflicts(cut, d))
+        for d in cut.known.leads
+        if not d.is_staff and cut.by_now(d.received_on)
+    )
     for unit_code, numbers in cut.spread("disposals", told).items():
         yield Figure(
             indicator="system_ledger_conflict_cnt", unit_code=unit_code, value=sum(numbers)
@@ -135,10 +139,8 @@ def _conflicts(cut: Cut, lead: Lead) -> int:
     days = (lead.closed_on, left)
     if not any(d is None or not cut.by_now(d) or d >= cut.year_start for d in days):
         return 0  # neither must list it any more
-    if in_register != in_ledger:
-        return int(cut.by_now(lead.received_on))
-    if not in_ledger:
-        return 0
+    if not (in_register and in_ledger):
+        return int(in_register or in_ledger)
     persons = sum(p.person_no != district.NOBODY for p in lead.persons)
     found = int(persons != lead.registered_person_count)
     if cut.by_now(lead.closed_on) and lead.closed_on != left:
