@@ -1,25 +1,29 @@
 """The sample district's workbooks and the plan of their arrival, as units would hand them in."""
 
-import csv
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from expectations import registry
-from expectations.contract import CONTRACT_VERSION, Column, Contract, contracts
+from expectations.contract import CONTRACT_VERSION, Contract, contracts
 from expectations.registry import Period, Unit
-from orchestration.sample import rates
+from orchestration.sample import sheets
+from orchestration.sample.arrivals import arrival, write_plan
+from orchestration.sample.csv_sets import write_set
 from orchestration.sample.ledgers import Ledgers, Row, happens
+from orchestration.sample.sheets import Layout
 from orchestration.sample.truth import write_figures
 from orchestration.settings import Home
 
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)
+SENDS_CSV = 0.1  # of those who are messy
 UNITS_OF_MEASURE = "件、人、万元"
 
 
@@ -34,6 +38,8 @@ def write_sample(
     seed: int = 7,
     progress: Callable[[str], None] = _quiet,
     truth: Sequence[str] = (),
+    *,
+    messy: bool = False,
 ) -> list[Path]:
     """Write the workbooks of all units from period `first` to `last` into the inbox.
 
@@ -47,6 +53,7 @@ def write_sample(
         seed: the same seed gives the same bytes.
         progress: called with one line in Chinese per period.
         truth: the periods whose true figures are written, by default `last`.
+        messy: whether the same statements come in other layouts, spellings and as CSV sets.
 
     Returns:
         The workbooks, in order of arrival.
@@ -59,51 +66,45 @@ def write_sample(
         if not first <= period.period <= last:
             continue
         ledgers = Ledgers(known, period)
+        folder = home.inbox / period.period
+        folder.mkdir(parents=True, exist_ok=True)
         for unit in registry.units_on(period.ends_on).values():
-            path = home.inbox / period.period / f"{unit.unit_code}__{period.period}.xlsx"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            arrives = _arrival(seed, unit, period)
-            _write(path, unit, period, ledgers, arrives.date())
-            plan.append((arrives, path))
+            arrives = arrival(seed, unit, period)
+            way = Random(f"{seed}/{period.period}/{unit.unit_code}/messy") if messy else None
+            paths = _return(folder, unit, period, ledgers, arrives.date(), way)
+            plan += [(arrives, path) for path in paths]
         progress(f"已生成 {period.period} 报表")
     plan.sort()
-    _write_plan(home, plan)
+    write_plan(home, plan)
     return [path for _, path in plan]
 
 
-def _arrival(seed: int, unit: Unit, period: Period) -> datetime:
-    """Between the 1st of the next month and the due day, or late, yet before it closes."""
-    rng = Random(f"{seed}/{period.period}/{unit.unit_code}/arrival")
-    opens = period.ends_on + timedelta(1)
-    late = rng.random() < rates.HANDS_IN_LATE.get(unit.unit_code, rates.LATE_OTHERWISE)
-    if late:
-        day = period.due_on + timedelta(rng.randint(1, (period.closes_on - period.due_on).days))
-    else:
-        day = opens + timedelta(rng.randint(0, (period.due_on - opens).days))
-    return datetime.combine(day, time(rng.randint(8, 17), rng.randint(0, 59)))
-
-
-def _write_plan(home: Home, plan: list[tuple[datetime, Path]]) -> None:
-    home.sample.mkdir(parents=True, exist_ok=True)
-    with (home.sample / "plan.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("path", "received_at"))
-        for arrives, path in plan:
-            # relative to the plan itself, as `jijian receive --plan` reads it
-            place = Path("..") / path.relative_to(home.root)
-            writer.writerow((place.as_posix(), arrives.isoformat()))
-
-
-def _write(path: Path, unit: Unit, period: Period, ledgers: Ledgers, sent_on: date) -> None:
+def _return(
+    folder: Path, unit: Unit, period: Period, ledgers: Ledgers, sent_on: date, messy: Random | None
+) -> list[Path]:
+    """Write the return of one unit: a workbook, or of some who are messy a set of CSV files."""
     owed = [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
     stated = {c.form: ledgers.rows(c.form, unit) for c in owed}
+    layouts = {c.form: sheets.messy(c, messy) if messy else sheets.plain(c) for c in owed}
+    if messy and messy.random() < SENDS_CSV:
+        cover = _facts(unit, period) | {"报送日期": sent_on.isoformat()}
+        forms = ((c, layouts[c.form], stated[c.form]) for c in owed)
+        return write_set(folder, unit, period, cover, forms)
+    path = folder / f"{unit.unit_code}__{period.period}.xlsx"
     book = xlsxwriter.Workbook(path, {"constant_memory": False})
     book.set_properties({"created": CREATED})
     _cover(book, unit, period, owed, stated, sent_on)
     for contract in owed:
-        _sheet(book, contract, unit, period, stated[contract.form])
+        _sheet(book, contract, unit, period, layouts[contract.form], stated[contract.form])
     _meta(book, unit, period, owed)
     book.close()
+    return [path]
+
+
+def _facts(unit: Unit, period: Period) -> dict[str, str]:
+    """What the cover tells besides the day it is sent."""
+    facts = {"填报单位代码": unit.unit_code, "填报单位": unit.name, "报告期": period.period}
+    return facts | {"填报人": "填报甲", "审核人": "审核乙"}
 
 
 def _cover(
@@ -119,9 +120,7 @@ def _cover(
     bold = book.add_format({"bold": True})
     sheet.set_column(0, 2, 24)
     sheet.write_string(0, 0, "纪检监察工作报表册", bold)
-    facts = {"填报单位代码": unit.unit_code, "填报单位": unit.name, "报告期": period.period}
-    facts |= {"填报人": "填报甲", "审核人": "审核乙"}
-    for row, (label, value) in enumerate(facts.items(), 1):
+    for row, (label, value) in enumerate(_facts(unit, period).items(), 1):
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, value, text)
     sheet.write_string(6, 0, "报送日期")
@@ -136,7 +135,9 @@ def _cover(
         sheet.write_number(row, 2, count)
 
 
-def _sheet(book: Workbook, contract: Contract, unit: Unit, period: Period, rows: list[Row]) -> None:
+def _sheet(
+    book: Workbook, contract: Contract, unit: Unit, period: Period, layout: Layout, rows: list[Row]
+) -> None:
     sheet = book.add_worksheet(contract.title)
     bold = book.add_format({"bold": True})
     formats = {
@@ -149,15 +150,24 @@ def _sheet(book: Workbook, contract: Contract, unit: Unit, period: Period, rows:
     sheet.write_string(
         1, 0, f"填报单位：{unit.name}\u3000报告期：{month}\u3000计量单位：{UNITS_OF_MEASURE}"
     )
-    sheet.freeze_panes(3, 0)
-    for col, column in enumerate(contract.columns):
-        shape = formats.get(column.type, text)
+    top = layout.header_row
+    sheet.freeze_panes(top + 1, 0)
+    shapes = [formats.get(c.type, text) for c in layout.columns]
+    for col, shape in enumerate(shapes):
         sheet.set_column(col, col, 16, shape)
-        sheet.write_string(2, col, column.label + ("*" if column.required else ""), bold)
-        for row, values in enumerate(rows, 3):
-            value = _spelt(column, values.get(column.name))
+    sheet.write_row(top, 0, layout.labels, bold)
+    for row, cells in enumerate(layout.lines(rows), top + 1):
+        for col, value in enumerate(cells):
             if value is not None:
-                sheet.write(row, col, value, shape)
+                _cell(sheet, row, col, value, shapes[col] if col < len(shapes) else text)
+
+
+def _cell(sheet: Worksheet, row: int, col: int, value: Any, shape: Format) -> None:
+    """Text in the shape of text, so that nothing is turned into a number or a date."""
+    if isinstance(value, str):
+        sheet.write_string(row, col, value, shape)
+    else:
+        sheet.write(row, col, value, shape)
 
 
 def _meta(book: Workbook, unit: Unit, period: Period, owed: list[Contract]) -> None:
@@ -173,23 +183,3 @@ def _meta(book: Workbook, unit: Unit, period: Period, owed: list[Contract]) -> N
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
     sheet.very_hidden()
-
-
-def _spelt(column: Column, value: Any) -> Any:
-    """The value as the unit types it: labels for codes, 是 and 否, real dates and numbers."""
-    if value is None:
-        return None
-    if column.code_list:
-        return (_labels(column.code_list) | column.also)[value]
-    if column.type == "bool":
-        return "是" if value else "否"
-    if column.type == "date":
-        return datetime.combine(value, time())
-    return value
-
-
-@cache
-def _labels(code_list: str) -> dict[str, str]:
-    if code_list == "unit":
-        return {u.unit_code: u.name for u in registry.units()}
-    return {c.code: c.label for c in registry.codes(code_list)}
