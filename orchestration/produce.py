@@ -19,9 +19,16 @@ from orchestration.settings import Home
 @click.option("--seed", default=7, show_default=True, help="随机种子：相同种子，相同文件")
 @click.option("--truth", multiple=True, help="写出该报告期的真值，可重复（默认末个报告期）")
 @click.option("--messy", is_flag=True, help="同样的数据，但列序、表头行、写法各异，部分为 CSV")
+@click.option("--faults", is_flag=True, help="末期报表各植入一处错误，应有的发现写在真值旁")
 @click.pass_obj
 def sample_command(
-    home: Home, first: str, last: str, seed: int, truth: tuple[str, ...], messy: bool
+    home: Home,
+    first: str,
+    last: str,
+    seed: int,
+    truth: tuple[str, ...],
+    messy: bool,
+    faults: bool,
 ) -> None:
     """Write the sample district's workbooks into the inbox, and its true figures beside."""
     from orchestration.sample import write_sample
@@ -30,7 +37,7 @@ def sample_command(
         if not first <= period <= last or period not in calendar():
             raise click.UsageError(f"--truth {period} 不在 {first} 至 {last} 之内，应写作 2023-07")
     with shown(logging.StreamHandler(sys.stdout)), step("写出示例报表册"):
-        paths = write_sample(home, first, last, seed, truth=truth, messy=messy)
+        paths = write_sample(home, first, last, seed, truth=truth, messy=messy, faults=faults)
     click.echo(f"{len(paths)} 个文件在 {home.inbox}，报送计划 {home.sample / 'plan.csv'}")
     click.echo(f"真值在 {home.sample / 'truth'}")
 

@@ -16,7 +16,7 @@ def typed(column: Column, value: Any) -> Any:
     if value is None:
         return None
     if column.code_list:
-        return (_labels(column.code_list) | column.also)[value]
+        return (_labels(column.code_list) | column.also).get(value, value)
     if column.type == "bool":
         return "是" if value else "否"
     if column.type == "date":

@@ -17,6 +17,7 @@ from expectations.registry import Period, Unit
 from orchestration.sample import sheets
 from orchestration.sample.arrivals import arrival, write_plan
 from orchestration.sample.csv_sets import write_set
+from orchestration.sample.faults import Planting
 from orchestration.sample.ledgers import Ledgers, Row, happens
 from orchestration.sample.sheets import Layout
 from orchestration.sample.truth import write_figures
@@ -40,6 +41,7 @@ def write_sample(
     truth: Sequence[str] = (),
     *,
     messy: bool = False,
+    faults: bool = False,
 ) -> list[Path]:
     """Write the workbooks of all units from period `first` to `last` into the inbox.
 
@@ -53,6 +55,8 @@ def write_sample(
         seed: the same seed gives the same bytes.
         progress: called with one line in Chinese per period.
         truth: the periods whose true figures are written, by default `last`.
+        faults: whether single faults are planted in `last`; the findings they must bring are
+            written beside the true figures (which then hold for the returns without them).
         messy: whether the same statements come in other layouts, spellings and as CSV sets.
 
     Returns:
@@ -66,25 +70,36 @@ def write_sample(
         if not first <= period.period <= last:
             continue
         ledgers = Ledgers(known, period)
+        planting = Planting() if faults and period.period == last else None
         folder = home.inbox / period.period
         folder.mkdir(parents=True, exist_ok=True)
         for unit in registry.units_on(period.ends_on).values():
             arrives = arrival(seed, unit, period)
             way = Random(f"{seed}/{period.period}/{unit.unit_code}/messy") if messy else None
-            paths = _return(folder, unit, period, ledgers, arrives.date(), way)
+            paths = _return(folder, unit, period, ledgers, arrives.date(), way, planting)
             plan += [(arrives, path) for path in paths]
         progress(f"已生成 {period.period} 报表")
+        if planting:
+            planting.write(home.sample / "truth", period)
     plan.sort()
     write_plan(home, plan)
     return [path for _, path in plan]
 
 
 def _return(
-    folder: Path, unit: Unit, period: Period, ledgers: Ledgers, sent_on: date, messy: Random | None
+    folder: Path,
+    unit: Unit,
+    period: Period,
+    ledgers: Ledgers,
+    sent_on: date,
+    messy: Random | None,
+    planting: Planting | None,
 ) -> list[Path]:
     """Write the return of one unit: a workbook, or of some who are messy a set of CSV files."""
     owed = [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
     stated = {c.form: ledgers.rows(c.form, unit) for c in owed}
+    if planting:
+        planting.spoil(unit, period, stated)
     layouts = {c.form: sheets.messy(c, messy) if messy else sheets.plain(c) for c in owed}
     if messy and messy.random() < SENDS_CSV:
         cover = _facts(unit, period) | {"报送日期": sent_on.isoformat()}

@@ -28,7 +28,8 @@ matters as (
     union all
     select
         cut_period, basis, as_of, 'punishments', person_key, stat_on, punish_no,
-        rolled_up_unit_code, unnest(campaign_codes)
+        -- once each: the lead and the case of a measure often name the same campaign
+        rolled_up_unit_code, unnest(list_distinct(campaign_codes))
     from {{ ref('int_punishments') }}
     where is_punishment and person_key is not null
 )

@@ -8,22 +8,12 @@ from orchestration.sample.campaign_items import MASSES, Item
 from orchestration.sample.events import Lead
 from orchestration.sample.measures import Measure
 from orchestration.sample.truth import cases, measures
-from orchestration.sample.truth.cut import Cut, Figure, counts, rate
+from orchestration.sample.truth.cut import Cut, Figure, applies, counts, rate
 from orchestration.sample.truth.standing import standing
 
 PROBLEM, MATTER, SELF_CHECKED = "1", "2", "3"
 OUTPUT, PUNISHED = "livelihood_campaign_output_cnt", "campaign_punished_cnt"
 RURAL, LIVELIHOOD, EDUCATION = "RUR", "LIV", "EDU"
-
-
-def applies(cut: Cut, campaign: str, told: Iterable[Figure]) -> Iterator[Figure]:
-    """The figures, without their values as long as the campaign has not begun."""
-    for one in told:
-        yield (
-            one
-            if cut.has_begun(campaign)
-            else Figure(indicator=one.indicator, unit_code=one.unit_code, slice=one.slice)
-        )
 
 
 def _items(cut: Cut) -> dict[str, list[Item]]:

@@ -151,3 +151,13 @@ def units_with(
     have[DISTRICT] = sum(have.values()) - have[DISTRICT]
     for unit_code, value in have.items():
         yield Figure(indicator=indicator, unit_code=unit_code, value=value)
+
+
+def applies(cut: Cut, campaign: str | None, told: Iterable[Figure]) -> Iterator[Figure]:
+    """The figures, without their values as long as their campaign, if any, has not begun."""
+    for one in told:
+        yield (
+            one
+            if campaign is None or cut.has_begun(campaign)
+            else Figure(indicator=one.indicator, unit_code=one.unit_code, slice=one.slice)
+        )

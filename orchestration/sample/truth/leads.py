@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from statistics import mean, median
 
-from orchestration.sample.truth.cut import Cut, Figure, counts, rates, start, units_with
+from orchestration.sample.truth.cut import Cut, Figure, applies, counts, rates, start, units_with
 from orchestration.sample.truth.standing import Standing, by_unit
 
 BANDS = {"le30": (0, 30), "31_90": (31, 90), "91_180": (91, 180), "gt180": (181, 99999)}
@@ -122,11 +122,20 @@ def others(cut: Cut) -> Iterator[Figure]:
         lambda s: s.accepted and s.lead.source == "22" and s.lead.unit_type in ("TWN", "STR"),
     )
     yield from counts("insp_lead_transferred_cnt", held, lambda s: s.lead.source == "44")
+    yield from applies(cut, "EDU", _of_staff(held))
+    for unit_code, group in held.items():
+        days = sum(
+            step.effort or 0
+            for s in group
+            for step in s.taken
+            if cut.in_year(step.approved_on) and cut.by_now(step.ended_on)
+        )
+        yield Figure(indicator="verify_effort_person_days", unit_code=unit_code, value=days)
+
+
+def _of_staff(held: dict[str, list[Standing]]) -> Iterator[Figure]:
     began = start("EDU")
-    staff = {
-        code: [s for s in group if s.lead.is_staff and cut.has_begun("EDU")]
-        for code, group in held.items()
-    }
+    staff = {code: [s for s in group if s.lead.is_staff] for code, group in held.items()}
     for slice_ in ("", "1"):  # all of them on duty
         yield from counts(
             "staff_lead_ledger_cnt",
@@ -136,11 +145,3 @@ def others(cut: Cut) -> Iterator[Figure]:
         )
     yield from counts("staff_lead_ledger_cnt", staff, lambda _: False, "2")
     yield from counts("staff_lead_new_cnt", staff, lambda s: s.lead.received_on >= began)
-    for unit_code, group in held.items():
-        days = sum(
-            step.effort or 0
-            for s in group
-            for step in s.taken
-            if cut.in_year(step.approved_on) and cut.by_now(step.ended_on)
-        )
-        yield Figure(indicator="verify_effort_person_days", unit_code=unit_code, value=days)

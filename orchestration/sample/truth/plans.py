@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from expectations.registry import DISTRICT
 from orchestration.sample.issues import Issue
 from orchestration.sample.plans import CANCELLED, DONE, NOT_BEGUN, UNDER_WAY, Task
-from orchestration.sample.truth.campaigns import EDUCATION, applies
-from orchestration.sample.truth.cut import Cut, Figure, counts, rate, rates
+from orchestration.sample.truth.campaigns import EDUCATION
+from orchestration.sample.truth.cut import Cut, Figure, applies, counts, rate, rates
 
 SUPERVISION, CAMPAIGN, LIVELIHOOD, FIELD, RULES, ROUNDS, ASSIGNED = (
     "10", "20", "21", "22", "30", "40", "50",

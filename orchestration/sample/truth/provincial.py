@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from orchestration.sample.district import FROM_PROVINCE
 from orchestration.sample.events import Lead
 from orchestration.sample.truth import cases, measures
-from orchestration.sample.truth.campaigns import applies
-from orchestration.sample.truth.cut import Cut, Figure, counts, rate
+from orchestration.sample.truth.cut import Cut, Figure, applies, counts, rate
 
 PROVINCIAL, CHANNEL = "PRV", "62"
 

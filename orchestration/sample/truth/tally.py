@@ -6,7 +6,7 @@ from functools import cache
 from expectations import registry
 from expectations.registry import DISTRICT, ActivityItem, Period
 from orchestration.sample import tallies
-from orchestration.sample.truth.cut import Cut, Figure, rate, start
+from orchestration.sample.truth.cut import Cut, Figure, applies, rate, start
 
 # Part and whole, item by item; a figure of the district alone is given for it alone.
 RATES = {
@@ -84,17 +84,27 @@ def tally(cut: Cut) -> Iterator[Figure]:
     for indicator, (parts, whole) in RATES.items():
         campaign = _campaign(indicator)
         part, all_ = (_summed(cut, codes, campaign) for codes in (parts, (whole,)))
-        for unit, number in all_.items():
-            if unit == DISTRICT or _catalogue()[indicator]["no"] not in DISTRICT_ONLY:
-                yield rate(indicator, unit, part[unit], number)
+        told = (rate(indicator, unit, part[unit], number) for unit, number in all_.items())
+        yield from applies(cut, campaign, _where_shown(told))
 
 
 def _sum(cut: Cut, indicator: str, codes: Iterable[str], slice_: str) -> Iterator[Figure]:
     campaign = _campaign(indicator)
-    for unit, number in _summed(cut, codes, campaign).items():
-        if unit == DISTRICT or _catalogue()[indicator]["no"] not in DISTRICT_ONLY:
-            value = number if campaign is None or cut.has_begun(campaign) else None
-            yield Figure(indicator=indicator, unit_code=unit, slice=slice_, value=value)
+    told = (
+        Figure(indicator=indicator, unit_code=unit, slice=slice_, value=number)
+        for unit, number in _summed(cut, codes, campaign).items()
+    )
+    yield from applies(cut, campaign, _where_shown(told))
+
+
+def _where_shown(told: Iterable[Figure]) -> Iterator[Figure]:
+    """Some figures are the district's alone."""
+    catalogue = _catalogue()
+    return (
+        f
+        for f in told
+        if f.unit_code == DISTRICT or catalogue[f.indicator]["no"] not in DISTRICT_ONLY
+    )
 
 
 def publicity_rank(cut: Cut) -> Iterator[Figure]:
