@@ -17,11 +17,18 @@ select
     figures.status,
     figures.unit_missing_count,
     indicators.name_zh,
-    indicators.unit_of_measure,
-    coalesce(indicators.unit_of_measure <> '%' or figures.denominator >= limits.value, true)
-        as is_printable
+    case indicators.unit_of_measure
+        when '随指标' then coalesce(targeted.unit_of_measure, '') else indicators.unit_of_measure
+    end as unit_of_measure,
+    coalesce(
+        indicators.unit_of_measure <> '%'
+        or coalesce(targeted.unit_of_measure, '') = '%'
+        or figures.denominator >= limits.value,
+        true
+    ) as is_printable
 from marts.rpt_indicators as figures
 left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
+left join marts.dim_indicator as targeted on figures.slice = targeted.indicator
 left join marts.dim_period as periods on figures.period = periods.period
 left join marts.dim_parameter as limits
     on limits.name = 'rate_min_n'
