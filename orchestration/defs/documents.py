@@ -1,19 +1,21 @@
 """What people open, made from a release by the same verbs as on the command line."""
 
+import click
 import dagster as dg
 
-from orchestration.cli import cli
 from orchestration.defs.partitions import periods
 from orchestration.defs.release import release
+from orchestration.documents import report_command
 from orchestration.settings import home
+from orchestration.site import site_command
 
 GROUP = "reports"
 
 
-def _verb(*words: str) -> None:
-    code = cli.main(["--home", str(home().root), *words], standalone_mode=False)
+def _run(verb: click.Command, *words: str) -> None:
+    code = verb.main([*words], obj=home(), standalone_mode=False)
     if code:
-        raise dg.Failure(f"jijian {' '.join(words)} 未完成，退出码 {code}")
+        raise dg.Failure(f"jijian {' '.join((verb.name or '', *words))} 未完成，退出码 {code}")
 
 
 @dg.asset(
@@ -24,7 +26,7 @@ def _verb(*words: str) -> None:
 )
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the bulletin of the period from the current release."""
-    _verb("report", "--period", context.partition_key)
+    _run(report_command, "--period", context.partition_key)
     return _written("reports")
 
 
@@ -39,7 +41,7 @@ def site(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     current = (home().releases / "current").resolve().name
     if not current.startswith(f"{context.partition_key}_"):
         raise dg.Failure(f"当前发布是 {current}，不是 {context.partition_key}；请先发布该报告期")
-    _verb("site")
+    _run(site_command)
     return _written("site")
 
 
