@@ -19,7 +19,7 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.registry import calendar
-from orchestration.produce import known_at
+from orchestration.inputs import known_at
 from orchestration.progress import shown, step
 from orchestration.settings import Home
 from orchestration.version import code_version

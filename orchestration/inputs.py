@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import click
 import pyarrow.parquet as pq
 
 from orchestration.earlier import releases_read
-from orchestration.intake.land import returns_known
 from orchestration.intake.land_register import Rows, register_rows
+from orchestration.intake.register import returns_known
 from orchestration.settings import Home
 
 READ = ("returns", "waivers", "warnings")  # what of the register reaches the models
@@ -21,6 +22,15 @@ def canonical(value: Any) -> bytes:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
     ).encode()
+
+
+def known_at(text: str) -> datetime:
+    """The moment that `--as-of` means; a bare date is its last second."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"时点 {text} 应写作 2023-08-10 或 2023-08-10T12:00") from None
+    return moment + timedelta(days=1, seconds=-1) if len(text) == len("2023-08-10") else moment
 
 
 def inputs_known(home: Home, period: str, as_of: datetime) -> str:

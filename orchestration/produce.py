@@ -2,11 +2,12 @@
 
 import logging
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import click
 
 from expectations.registry import calendar
+from orchestration.inputs import known_at
 from orchestration.intake import register
 from orchestration.progress import shown, step
 from orchestration.publish import ReleaseBlockedError, existing, switch
@@ -80,12 +81,3 @@ def _last_received(home: Home) -> datetime | None:
         moment = register.latest_received_at(db)
     engine.dispose()
     return moment
-
-
-def known_at(text: str) -> datetime:
-    """The moment that `--as-of` means; a bare date is its last second."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(f"时点 {text} 应写作 2023-08-10 或 2023-08-10T12:00") from None
-    return moment + timedelta(days=1, seconds=-1) if len(text) == len("2023-08-10") else moment

@@ -37,7 +37,7 @@ LINEAGE = (
 def land(home: Home, as_of: datetime | None = None) -> list[Path]:
     """Bring raw up to what was received by `as_of`; the Parquet files written are the answer."""
     key = _secret(home)
-    rows = returns_known(home, as_of)
+    rows = register.returns_known(home, as_of)
     partitions: dict[tuple[str, str], list[Return]] = defaultdict(list)
     for row in rows:
         if row.outcome == "accepted" and not row.is_nil and row.form in contracts():
@@ -80,19 +80,6 @@ def _secret(home: Home) -> bytes:
             file.flush()
             os.fsync(file.fileno())
     return home.secret.read_bytes().strip()
-
-
-def returns_known(home: Home, as_of: datetime | None) -> list[Return]:
-    """Every return received by `as_of`, whatever came of it, in the order of receipt."""
-    table = register.returns
-    query = sa.select(table).order_by(table.c.received_at, table.c.return_id)
-    if as_of is not None:
-        query = query.where(table.c.received_at <= as_of)
-    engine = register.open_register(home)
-    with engine.connect() as db:
-        rows = list(db.execute(query).all())
-    engine.dispose()
-    return rows
 
 
 def _target(home: Home, partition: tuple[str, str], rows: Sequence[Return], key: bytes) -> Path:

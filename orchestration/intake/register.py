@@ -7,6 +7,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -174,3 +175,15 @@ def latest_received_at(db: sa.Connection) -> datetime | None:
     """The default as-of: the newest moment of receipt, never the clock."""
     found: datetime | None = db.scalar(sa.select(sa.func.max(files.c.received_at)))
     return found
+
+
+def returns_known(home: Home, as_of: datetime | None) -> list[sa.Row[Any]]:
+    """Every return received by `as_of`, whatever came of it, in the order of receipt."""
+    query = sa.select(returns).order_by(returns.c.received_at, returns.c.return_id)
+    if as_of is not None:
+        query = query.where(returns.c.received_at <= as_of)
+    engine = open_register(home)
+    with engine.connect() as db:
+        rows = list(db.execute(query).all())
+    engine.dispose()
+    return rows
