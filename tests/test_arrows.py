@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -136,3 +137,12 @@ def test_no_file_holds_an_identity_number() -> None:
 def test_no_file_but_tests_holds_a_mobile_number() -> None:
     found = lines_with(r"(?<![0-9A-Za-z.])1[3-9]\d{9}(?![0-9A-Za-z])")
     assert not [line for line in found if not line.startswith("tests/")]
+
+
+def test_the_command_line_starts_without_what_only_some_verbs_need() -> None:
+    heavy = ("dagster", "dbt", "great_expectations", "matplotlib", "docx", "typst")
+    asked = f"import sys, orchestration.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
