@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from orchestration.condition import WRONG, Line, good, home_lines, note, wrong
+from orchestration.parsing import manifest_is_stale
 from orchestration.settings import DBT_PROJECT, PROJECT, REPORTS, Home
-from orchestration.warehouse import manifest_is_stale
 
 LOCK = PROJECT / "requirements.txt"
 PYTHONS = ((3, 11), (3, 13))  # as pyproject.toml has it

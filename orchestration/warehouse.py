@@ -40,16 +40,6 @@ def _await_closed(warehouse: Path) -> None:
     raise RuntimeError(f"{warehouse} 一直被另一个进程打开，请先结束它再重试")
 
 
-def manifest_is_stale(manifest: Path) -> bool:
-    """True if any file of the dbt project is newer than its parsed manifest."""
-    if not manifest.exists():
-        return True
-    made = manifest.stat().st_mtime
-    parts = ("models", "macros", "seeds", "tests")
-    files = [f for part in parts for f in (DBT_PROJECT / part).rglob("*") if f.is_file()]
-    return any(f.stat().st_mtime > made for f in [*files, *DBT_PROJECT.glob("*.yml")])
-
-
 def seeds_are_stale(home: Home) -> bool:
     """True unless the warehouse holds every seed with the columns it has now.
 

@@ -12,18 +12,23 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_as
 
 from orchestration.defs.partitions import Cut, periods
 from orchestration.earlier import land_earlier
+from orchestration.parsing import keep_parsed
 from orchestration.progress import counted, step
 from orchestration.settings import DBT_PROJECT, home
-from orchestration.warehouse import manifest_is_stale, seeds_are_stale, table_sizes
+from orchestration.warehouse import seeds_are_stale, table_sizes
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 FINDINGS = "rpt_findings+"  # what reads what was judged, and what is made of that
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
-if manifest_is_stale(project.manifest_path):
-    DbtCliResource(project_dir=project, dbt_executable=DBT).cli(
-        ["parse", "--quiet"], target_path=project.manifest_path.parent
-    ).wait()
+keep_parsed(
+    project.manifest_path,
+    lambda folder: (
+        DbtCliResource(project_dir=project, dbt_executable=DBT)
+        .cli(["parse", "--quiet"], target_path=folder)
+        .wait()
+    ),
+)
 
 
 class Groups(DagsterDbtTranslator):
