@@ -41,3 +41,20 @@ contains(' ' || array_to_string({{ alias }}.campaign_codes, ' '), ' {{ code }}')
 {% macro since(code, value) -%}
 case when as_of >= {{ campaign_start(code) }} then {{ value }} end
 {%- endmacro %}
+
+{#- Figures of this year beside the same figure a year before: as the last final release froze it,
+    else as it is computed now. `figures` is a relation that holds this year's and last year's. -#}
+{% macro beside_last_year(figures) %}
+select
+    f.*,
+    case when z.indicator is not null then z.value else y.value end as value_before,
+    z.indicator is null as is_before_computed
+from {{ figures }} as f
+left join {{ figures }} as y
+    on f.cut_period = y.cut_period and y.basis = 'last' and f.indicator = y.indicator
+    and f.unit_code = y.unit_code and f.slice = y.slice
+left join {{ ref('int_frozen_figures') }} as z
+    on f.cut_period = z.cut_period and f.indicator = z.indicator
+    and f.unit_code = z.rolled_up_unit_code and f.slice = z.slice
+where f.basis not in ('last', 'released')
+{% endmacro %}

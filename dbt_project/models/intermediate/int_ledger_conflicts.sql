@@ -1,21 +1,5 @@
 -- Failing rows of R06, R07 and R08: where the register of leads and the units' ledgers differ.
-with ledger as (
-    select
-        cut_period, basis, as_of, year_start, lead_no,
-        max_by(unit_code, period) as unit_code,
-        max_by(rolled_up_unit_code, period) as rolled_up_unit_code,
-        any_value(source_code) as source_code,
-        bool_or(is_duplicate) as is_duplicate,
-        count(*) filter (is_person) as person_count,
-        max_by(status_code, period) as status_code,
-        max(closed_on) as closed_on,
-        max(closed_stat_on) as closed_stat_on,
-        min(outcome_code) as outcome_code
-    from {{ ref('int_cur_leads') }}
-    group by all
-),
-
-register as (
+with register as (
     select
         r.* exclude (rolled_up_unit_code), -- noqa: RF02
         u.rolled_up_unit_code
@@ -36,7 +20,7 @@ paired as (
             l.closed_on is distinct from r.closed_on,
             l.outcome_code is distinct from r.outcome_code
         ]) as differs
-    from ledger as l
+    from {{ ref('int_ledger_leads') }} as l
     inner join register as r
         on l.cut_period = r.cut_period and l.basis = r.basis and l.lead_no = r.lead_no
     where coalesce(l.closed_stat_on >= l.year_start, true)
@@ -45,14 +29,14 @@ paired as (
 
 conflicts as (
     select l.cut_period, l.basis, l.as_of, l.year_start, l.lead_no, l.rolled_up_unit_code
-    from ledger as l
+    from {{ ref('int_ledger_leads') }} as l
     anti join register as r
         on l.cut_period = r.cut_period and l.basis = r.basis and l.lead_no = r.lead_no
     where coalesce(l.closed_stat_on >= l.year_start, true)
     union all
     select r.cut_period, r.basis, r.as_of, r.year_start, r.lead_no, r.rolled_up_unit_code
     from register as r
-    anti join ledger as l
+    anti join {{ ref('int_ledger_leads') }} as l
         on r.cut_period = l.cut_period and r.basis = l.basis and r.lead_no = l.lead_no
     where r.signed_on <= r.as_of and coalesce(r.closed_stat_on >= r.year_start, true)
     union all

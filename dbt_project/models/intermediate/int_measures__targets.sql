@@ -1,6 +1,12 @@
 -- Targets of the year beside what has been reached of them; made from other figures, so their
 -- status is that of the figure reached.
-with reached as (
+with figures_reached as (
+    select * from {{ ref('int_figures') }}
+    union all by name
+    select * from {{ ref('int_measures__petition_change') }}
+),
+
+reached as (
     select
         t.cut_period, t.basis, t.as_of, t.indicator_id, t.unit_code, t.direction_code,
         cast(t.target_value as double) as target,
@@ -8,7 +14,7 @@ with reached as (
         coalesce(f.status, 'na') as status,
         coalesce(f.unit_missing_count, 0) as unit_missing_count
     from {{ ref('int_targets') }} as t
-    left join {{ ref('int_figures') }} as f
+    left join figures_reached as f
         on t.cut_period = f.cut_period and t.basis = f.basis and t.indicator_id = f.indicator
         and t.unit_code = f.unit_code and f.slice = ''
 ),

@@ -1,23 +1,7 @@
 -- Leads on which the register and the unit's ledger differ, one row per field.
-with ledger as (
+with paired as (
     select
-        lead_no, year_start,
-        max_by(unit_code, period) as unit_code,
-        max_by(rolled_up_unit_code, period) as rolled_up_unit_code,
-        any_value(source_code) as source_code,
-        bool_or(is_duplicate) as is_duplicate,
-        count(*) filter (is_person) as person_count,
-        max_by(status_code, period) as status_code,
-        arg_max_null(closed_on, period) as closed_on,
-        arg_max_null(closed_stat_on, period) as closed_stat_on,
-        min(outcome_code) as outcome_code
-    from {{ as_of_period('int_cur_leads') }}
-    group by lead_no, year_start
-),
-
-paired as (
-    select
-        l.lead_no, l.unit_code,
+        l.lead_no, l.handling_unit_code as unit_code,
         unnest([
             {field: '线索来源', differs: l.source_code is distinct from r.source_code},
             {
@@ -30,7 +14,7 @@ paired as (
             {field: '办结日期', differs: l.closed_on is distinct from r.closed_on},
             {field: '办结结果', differs: l.outcome_code is distinct from r.outcome_code}
         ]) as compared
-    from ledger as l
+    from {{ as_of_period('int_ledger_leads') }} as l
     inner join {{ as_of_period('int_cur_lead_register') }} as r on l.lead_no = r.lead_no
     left join {{ ref('int_rolled_units') }} as u
         on r.cut_period = u.cut_period and r.handling_unit_code = u.unit_code
@@ -38,7 +22,7 @@ paired as (
         coalesce(l.closed_stat_on >= l.year_start, true)
         or coalesce(r.closed_stat_on >= l.year_start, true)
     )
-    and not starts_with(l.unit_code, 'GBJ')
+    and not starts_with(l.handling_unit_code, 'GBJ')
     and not starts_with(coalesce(r.handling_unit_code, ''), 'GBJ')
 )
 

@@ -13,7 +13,7 @@ missing as (
     inner join {{ as_of_period('int_units_valid') }} as u on g.ranking_group = u.ranking_group
     anti join {{ as_of_period('int_targets') }} as t
         on g.indicator_id = t.indicator_id and u.unit_code = t.unit_code
-    semi join {{ as_of_period('int_figures') }} as f
+    semi join {{ as_of_period('int_compared') }} as f
         on g.indicator_id = f.indicator and u.unit_code = f.unit_code
 ),
 
