@@ -6,6 +6,7 @@ The failing rows are those of the `recon_` models; Great Expectations judges the
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +22,12 @@ from expectations.finding import ERROR
 from expectations.judgement import SUITE, Verdict, all_waived, judge
 from expectations.reconciliation import Reconciliation, reconciliations
 from orchestration.intake.files import write_durably
-from orchestration.intake.land_register import write_table
+from orchestration.intake.land_register import place_of, write_table
 from orchestration.intake.recheck import Recheck
+from orchestration.pricing import NAMED, price
 from orchestration.settings import Home
 
+JUDGED, PRICES = "judged", "prices"  # written after the models, before the findings
 # Waived by key, or by unit where a finding shows no key. Of two waivers of one finding the one
 # that reaches furthest counts, then the lower name.
 FAILING = """
@@ -48,11 +51,18 @@ def judge_reconciliations(home: Home, period: str) -> list[Verdict]:
     """Judge the failing rows in the warehouse and write the judged findings to raw."""
     rows = _failing(home, period, reconciliations().values())
     verdicts = judge(reconciliations(), rows)
-    write_table(home.raw, "judged", [_judged(row, verdicts) for row in rows])
+    write_table(home.raw, JUDGED, [_judged(row, verdicts) for row in rows])
     expected = [all_waived(r) for r in reconciliations().values()]
     counts = [(v.failing_count, v.open_count) for v in verdicts]
     _keep(home, SUITE, {"period": period, "checks": _checks(expected, counts)})
     return verdicts
+
+
+def price_findings(home: Home, period: str) -> int:
+    """Write to raw what each judged finding does to the figures; how many rows that is."""
+    rows = price(home.warehouse, home.dbt_target, period, _read(home, JUDGED))
+    write_table(home.raw, PRICES, rows)
+    return len(rows)
 
 
 def keep_recheck(home: Home, contract: Contract, period: str, found: Recheck) -> None:
@@ -77,9 +87,23 @@ def write_data_docs(home: Home, period: str, as_of: datetime) -> Path:
 
 
 def open_errors(home: Home) -> list[str]:
-    """The open errors as last judged: which rule, for whom, what, and how to accept it."""
-    found = pq.read_table(home.raw / "_register" / "judged.parquet").to_pylist()
-    return [_line(f) for f in found if f["severity"] == ERROR and not f["is_waived"]]
+    """The open errors as last judged, in the order of the figures they move.
+
+    Each says which rule, for whom, what, how many figures, and how to accept it.
+    """
+    moved = Counter(_named(p) for p in _read(home, PRICES) if p["indicator"])
+    found = [f for f in _read(home, JUDGED) if f["severity"] == ERROR and not f["is_waived"]]
+    found.sort(key=lambda f: (-moved[_named(f)], _named(f)))
+    return [_line(f, moved[_named(f)]) for f in found]
+
+
+def _read(home: Home, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(place_of(home.raw, name)).to_pylist()
+    return found
+
+
+def _named(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row[n]) for n in NAMED)
 
 
 def _checks(expected: Sequence[Any], counts: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
@@ -135,9 +159,10 @@ def _judged(row: Mapping[str, Any], verdicts: Iterable[Verdict]) -> dict[str, An
     }
 
 
-def _line(finding: Mapping[str, Any]) -> str:
+def _line(finding: Mapping[str, Any], moved: int) -> str:
     name = f"{finding['rule']}:{finding['key'] or finding['unit_code']}"
     return (
         f"{finding['rule']}　{finding['unit_code'] or '全区'}　{finding['message']}"
+        f"{f'　影响 {moved} 个数字' if moved else ''}"
         f"　豁免：jijian waive {name} --reason 理由 --until {finding['period']}"
     )

@@ -74,7 +74,7 @@ def test_without_a_release_it_is_what_was_known_when_the_period_closed(home: Hom
 
 def test_a_final_release_answers_with_closed_units_rolled_up(home: Home) -> None:
     land_earlier(home, NOW, datetime.fromisoformat(KNOWN[NOW]))
-    _build(home, NOW, "run", "--select", "int_frozen_figures", "rpt_indicators")
+    _build(home, NOW, "run", "--select", "int_frozen_figures+")
     figures = _last_year(home)
     assert figures["TWN19"] == (5.0, False)
     assert figures["QX00"] == (9.0, False)
@@ -109,4 +109,4 @@ def test_a_finding_stands_since_the_release_of_the_period_before_says(home: Home
             "select unit_code, first_period, effect from marts.rpt_findings order by unit_code"
         ).fetchall()
     assert [row[:2] for row in found] == [("OFF02", "2023-01"), ("OFF03", NOW)]
-    assert "受理" in found[0][2]
+    assert "lead_accepted_cnt" in [figure["indicator"] for figure in found[0][2]]

@@ -11,15 +11,18 @@
           numerator=numerator, denominator=denominator) }}
 {% endmacro %}
 
-{#- `set_model` beside each unit that owes `form`, and the district; units without rows stay. -#}
+{#- `set_model` beside each unit that owes `form`, and the district; units without rows stay. Each
+    row stands once under its unit and once under the district, so that the join is by equality. -#}
 {% macro by_unit(form, set_model, unit='rolled_up_unit_code') %}
 select
     g.cut_period, g.basis, g.as_of, g.year_start, g.unit_code as scope_unit_code,
-    x.* exclude (cut_period, basis, as_of, year_start)
+    x.* exclude (cut_period, basis, as_of, year_start, counted_in)
 from {{ ref('int_scope') }} as g
-left join {{ ref(set_model) if set_model is string else set_model }} as x
-    on g.cut_period = x.cut_period and g.basis = x.basis
-    and g.unit_code in (x.{{ unit }}, 'QX00')
+left join (
+    select *, unnest([{{ unit }}, 'QX00']) as counted_in
+    from {{ ref(set_model) if set_model is string else set_model }}
+) as x
+    on g.cut_period = x.cut_period and g.basis = x.basis and g.unit_code = x.counted_in
 where g.form = '{{ form }}'
 {% endmacro %}
 

@@ -9,10 +9,10 @@ from expectations.judgement import Verdict
 from expectations.reconciliation import reconciliations
 from orchestration.defs.partitions import Cut, periods
 from orchestration.progress import step
-from orchestration.quality import judge_reconciliations, write_data_docs
+from orchestration.quality import judge_reconciliations, price_findings, write_data_docs
 from orchestration.settings import home
 
-JUDGED = dg.AssetKey(["raw", "judged"])
+JUDGED, PRICES = dg.AssetKey(["raw", "judged"]), dg.AssetKey(["raw", "prices"])
 
 
 @dg.multi_asset(
@@ -23,7 +23,14 @@ JUDGED = dg.AssetKey(["raw", "judged"])
             description="核对发现：由 Great Expectations 逐条规则判定",
             deps=[r.model for r in reconciliations().values()],
             partitions_def=periods,
-        )
+        ),
+        dg.AssetSpec(
+            PRICES,
+            group_name="quality",
+            description="发现的影响：逐条按更正后重算指标",
+            deps=[JUDGED],
+            partitions_def=periods,
+        ),
     ],
     check_specs=[
         dg.AssetCheckSpec(
@@ -40,6 +47,8 @@ def judgement(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[object]:
     """Judge every declared reconciliation; an open error stops a final release here."""
     with step("核对"):
         verdicts = judge_reconciliations(home(), context.partition_key)
+    with step("估算影响"):
+        priced = price_findings(home(), context.partition_key)
     with step("数据质量文档"):
         index = write_data_docs(home(), context.partition_key, datetime.fromisoformat(cut.as_of))
     yield dg.MaterializeResult(
@@ -49,6 +58,7 @@ def judgement(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[object]:
             "data_docs": dg.MetadataValue.path(index),
         },
     )
+    yield dg.MaterializeResult(asset_key=PRICES, metadata={"dagster/row_count": priced})
     for verdict in verdicts:
         yield _checked(verdict, is_provisional=cut.is_provisional)
 

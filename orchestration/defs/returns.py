@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from expectations.contract import Contract, contracts
 from orchestration.defs.collecting import receipts
 from orchestration.defs.partitions import Cut, periods
-from orchestration.defs.quality import JUDGED
+from orchestration.defs.quality import JUDGED, PRICES
 from orchestration.intake.land import land
 from orchestration.intake.land_register import TABLES
 from orchestration.intake.recheck import recheck
@@ -19,7 +19,8 @@ from orchestration.quality import keep_recheck
 from orchestration.settings import home
 
 CHECK = "contract"
-LANDED = [name for name in TABLES if name != JUDGED.path[-1]]  # judged is written after the models
+AFTER_MODELS = {key.path[-1] for key in (JUDGED, PRICES)}
+LANDED = [name for name in TABLES if name not in AFTER_MODELS]
 
 
 def _columns(contract: Contract) -> dg.TableSchema:

@@ -62,6 +62,14 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
             waived_until=pa.string(),
         ),
     ),
+    "prices": (
+        "One row per figure that a judged finding moves; of one that moves none, a row without.",
+        _schema(
+            *("rule", "form", "unit_code", "key", "way"),
+            **dict.fromkeys(("figure_unit_code", "indicator", "slice"), pa.string()),
+            **dict.fromkeys(("value", "value_mended"), pa.float64()),
+        ),
+    ),
     "earlier_findings": (
         "One row per finding that stood in the final release of the period before.",
         _schema("rule", "form", "unit_code", "key", "first_period"),
@@ -93,12 +101,17 @@ def write_register(raw: Path, rows: Mapping[str, Rows]) -> None:
         write_table(raw, name, _owed() if name == "owed" else rows.get(name, ()))
 
 
+def place_of(raw: Path, name: str) -> Path:
+    """Where the table lies; `__sources.yml` tells the models."""
+    return raw / "_register" / f"{name}.parquet"
+
+
 def write_table(raw: Path, name: str, rows: Rows) -> None:
     """Write one table, typed as declared; the file changes at once or not at all."""
     table = pa.Table.from_pylist([dict(r) for r in rows], schema=TABLES[name][1])
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd")
-    write_durably(raw / "_register" / f"{name}.parquet", sink.getvalue().to_pybytes())
+    write_durably(place_of(raw, name), sink.getvalue().to_pybytes())
 
 
 def register_rows(home: Home, returns: Sequence[sa.Row[Any]]) -> dict[str, Rows]:

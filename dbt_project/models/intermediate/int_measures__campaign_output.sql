@@ -16,6 +16,12 @@ campaigns as (
     where list = 'campaign' and is_leaf
 ),
 
+-- Each matter stands once under its unit and once under the district.
+matters as (
+    select *, unnest([rolled_up_unit_code, 'QX00']) as counted_in
+    from {{ ref('int_campaign_matters') }}
+),
+
 by_campaign as (
     select
         s.cut_period, s.basis, k.indicator, s.unit_code, c.campaign_code as slice,
@@ -23,10 +29,9 @@ by_campaign as (
     from {{ ref('int_scope') }} as s
     inner join kinds as k on s.form = k.form
     cross join campaigns as c
-    left join {{ ref('int_campaign_matters') }} as m
+    left join matters as m
         on s.cut_period = m.cut_period and s.basis = m.basis and s.form = m.form
-        and c.campaign_code = m.campaign_code
-        and s.unit_code in (m.rolled_up_unit_code, 'QX00')
+        and c.campaign_code = m.campaign_code and s.unit_code = m.counted_in
     group by s.cut_period, s.basis, s.as_of, k.indicator, s.unit_code, c.campaign_code
     having s.unit_code = 'QX00' or count(m.matter) > 0
 ),
@@ -35,9 +40,9 @@ in_all as (
     select s.cut_period, s.basis, k.indicator, s.unit_code, '' as slice, count(m.matter) as value
     from {{ ref('int_scope') }} as s
     inner join kinds as k on s.form = k.form
-    left join {{ ref('int_campaign_matters') }} as m
+    left join matters as m
         on s.cut_period = m.cut_period and s.basis = m.basis and s.form = m.form and m.is_first
-        and s.unit_code in (m.rolled_up_unit_code, 'QX00')
+        and s.unit_code = m.counted_in
     group by all
 ),
 

@@ -47,18 +47,72 @@ findings as (
 ),
 
 -- The figures that the form feeds; of a tally those of the item the finding names.
-effects as (
-    select f.form, f.key, string_agg(i.name_zh, '、' order by i.no) as effect
-    from (select distinct form, key from findings) as f
+touched as (
+    select
+        f.form, f.unit_code, f.key,
+        list({
+            unit_code: f.unit_code, indicator: i.indicator, slice: '',
+            value: cast(null as double), value_mended: cast(null as double)
+        } order by i.no) as effect
+    from (select distinct form, unit_code, key from findings) as f
     inner join {{ ref('indicators') }} as i
         on list_contains(string_split(i.forms, ' '), f.form)
     left join {{ ref('activity_items') }} as a on f.form = 'activities' and f.key = a.item_code
     where a.item_code is null or a.indicator = i.indicator or a.indicator_no = i.no
-    group by f.form, f.key
+    group by f.form, f.unit_code, f.key
+),
+
+-- How far each figure moves, from 0 to 1; a missing return counts by its share of the district.
+moves as (
+    select
+        p.*, i.no,
+        case
+            when p.way <> 'month_before'
+                then coalesce(
+                        abs(p.value - p.value_mended) / greatest(abs(p.value), abs(p.value_mended)),
+                        1
+                    )
+            when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
+                then least(abs(p.value_mended / nullif(d.value, 0)), 1)
+        end as size
+    from {{ source('register', 'prices') }} as p
+    left join {{ ref('indicators') }} as i on p.indicator = i.indicator
+    left join {{ ref('rpt_indicators') }} as d
+        on p.indicator = d.indicator and p.slice = d.slice
+        and d.unit_code = 'QX00' and d.period = '{{ var("period") }}'
+),
+
+priced as (
+    select
+        rule, form, unit_code, key, any_value(way) as way,
+        coalesce(sum(size) filter (
+            figure_unit_code = 'QX00' or way = 'month_before'
+        ), 0) as effect_size,
+        list(
+            {
+                unit_code: figure_unit_code, indicator: indicator, slice: slice,
+                value: value, value_mended: value_mended
+            }
+            order by
+                figure_unit_code <> 'QX00',
+                size desc nulls last,
+                no asc,
+                figure_unit_code asc,
+                slice asc
+        )
+        filter (indicator is not null) as effect
+    from moves
+    group by rule, form, unit_code, key
 )
 
 select
     f.rule, f.severity, f.period, f.form, f.unit_code, f.key, f.message, f.first_period,
-    f.is_waived, f.waived_by, f.waived_until, e.effect
+    f.is_waived, f.waived_by, f.waived_until,
+    coalesce(p.way, 'none') as effect_way,
+    p.effect_size,
+    case when p.way is null then coalesce(t.effect, []) else coalesce(p.effect, []) end as effect
 from findings as f
-left join effects as e on f.form = e.form and f.key = e.key
+left join touched as t
+    on f.form = t.form and f.unit_code = t.unit_code and f.key = t.key
+left join priced as p
+    on f.rule = p.rule and f.form = p.form and f.unit_code = p.unit_code and f.key = p.key
