@@ -22,7 +22,13 @@ INDICATORS = (
 )
 FINDINGS = (
     "create table marts.rpt_findings (rule text, severity text, period text, form text,"
-    " unit_code text, key text, message text, is_waived boolean)"
+    " unit_code text, key text, message text, is_waived boolean, effect_way text,"
+    " effect_size double, effect struct(unit_code text, indicator text, slice text,"
+    " value double, value_mended double)[])"
+)
+MOVED = (
+    "[{unit_code: 'QX00', indicator: 'disposal_ontime_rate', slice: '', value: 0.75,"
+    " value_mended: 0.7625}]"
 )
 FINDING_COUNTS = (
     "create table marts.rpt_finding_counts (period text, rule text, unit_code text,"
@@ -107,7 +113,8 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for rule in ("R05", "LD08", "LD03"):
             con.execute(
                 "insert into marts.rpt_findings values"
-                " (?, 'warning', '2023-06', 'leads', 'TWN03', 'XS2023000101', 'm', false)",
+                " ($1, 'warning', '2023-06', 'leads', 'TWN03', 'XS2023000101', 'm', false,"
+                f" if($1 = 'R05', 'taken', 'none'), if($1 = 'R05', 0.5, null), {MOVED})",
                 [rule],
             )
         con.executemany(
@@ -213,6 +220,13 @@ def test_of_a_rule_on_persons_only_the_count_is_on_the_site(marts: Path) -> None
         ("涉人员信息规则", "（不列内容）", "（不列单位）"),
     }
     assert "XS2023" not in str(rows)
+
+
+def test_findings_stand_in_the_order_of_what_they_move(marts: Path) -> None:
+    most, *others = run(marts, "findings")
+    assert (most["rule"], most["effect_size"]) == ("R05", 0.5)
+    assert most["effect_text"] == "按期提出率 75→76.3%"
+    assert {row["effect_text"] for row in others} == {"不能估算"}
 
 
 def test_published_parts_bear_public_names_and_a_share_of_too_few_is_a_dash(marts: Path) -> None:
