@@ -25,10 +25,11 @@ PERIOD = "2023-07"
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """Seconds by the clock and of processor time."""
+    """Seconds by the clock and of processor time, and the most memory held, in GiB."""
 
     wall: float
     cpu: float
+    peak: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +60,13 @@ def measured(command: Sequence[str | Path], **environment: str) -> Cost:
         if child.returncode and not returned:
             said.seek(0)
             raise RuntimeError(said.read().decode(errors="replace")[-2000:])
-    return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime)
+    return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024**2)
 
 
 def median(costs: Sequence[Cost]) -> Cost:
     """The median of each number by itself."""
     return Cost(
-        wall=statistics.median(c.wall for c in costs), cpu=statistics.median(c.cpu for c in costs)
+        **{n: statistics.median(getattr(c, n) for c in costs) for n in ("wall", "cpu", "peak")}
     )
 
 
@@ -137,22 +138,30 @@ def _rows(plan: Path) -> list[dict[str, str]]:
     return sorted(rows, key=lambda r: r["received_at"])
 
 
+def dbt(warehouse: Path, target: Path, raw: Path, *words: str) -> Cost:
+    """One command of dbt on a warehouse."""
+    return measured(
+        [
+            *(BIN / "dbt", *words, "--quiet", "--project-dir", PROJECT / "dbt_project"),
+            *("--profiles-dir", PROJECT / "dbt_project", "--target-path", target),
+            *("--log-path", target),
+            *("--vars", f'{{"raw": "{raw}", "period": "{PERIOD}"}}'),
+        ],
+        JIJIAN_WAREHOUSE=str(warehouse),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+    )
+
+
 def building(folder: Path, rounds: int) -> list[Line]:
     """`dbt build` beside executing the SQL it compiled straight in DuckDB."""
     from straight import copy_of
 
     home = folder / "whole_home"
     warehouse, target = home / "warehouse" / "warehouse.duckdb", folder / "target"
-    names = {"JIJIAN_WAREHOUSE": str(warehouse), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    command = [
-        *(BIN / "dbt", "build", "--quiet", "--project-dir", PROJECT / "dbt_project"),
-        *("--profiles-dir", PROJECT / "dbt_project", "--target-path", target),
-        *("--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test"),
-        *("--vars", f'{{"raw": "{home / "raw"}", "period": "{PERIOD}"}}'),
-    ]
+    only = ("--exclude-resource-type", "seed", "--exclude-resource-type", "unit_test")
     built, straight = repeated(
         rounds,
-        lambda _: measured(command, **names),
+        lambda _: dbt(warehouse, target, home / "raw", "build", *only),
         lambda nth: measured(
             [
                 *(sys.executable, HERE / "straight.py", target),
@@ -166,12 +175,38 @@ def building(folder: Path, rounds: int) -> list[Line]:
     ]
 
 
+def volume(folder: Path) -> list[Line]:
+    """The warehouse and the checks at many times the district's volume, once each."""
+    home = folder / "whole_home"
+    lines: list[Line] = []
+    for factor, name in ((1, "本区"), (100, "本区的 100 倍")):
+        raw, place = home / "raw", folder / f"times{factor}"
+        place.mkdir()
+        if factor > 1:
+            raw = place / "raw"
+            measured([sys.executable, HERE / "grown.py", home / "raw", str(factor), raw])
+        warehouse = place / "warehouse.duckdb"
+        dbt(warehouse, place / "target", raw, "seed")
+        cost = dbt(warehouse, place / "target", raw, "build", "--exclude", "rpt_findings+")
+        first = lines[0].cost if lines else None
+        lines.append(Line(what=f"dbt build，{name}", cost=cost, beside=first))
+    checked = folder / "checked_home"
+    measured([sys.executable, HERE / "grown.py", home / "raw", "8", checked / "raw"])
+    cost = measured([sys.executable, HERE / "checked.py", checked])
+    what = "全部检验：契约与核对，8 倍（约 100 单位 × 60 个月）"
+    return [*lines, Line(what=what, cost=cost, target="≤ 60 秒")]
+
+
 def table(lines: Sequence[Line]) -> str:
     """The lines as a Markdown table."""
-    said = ["| 项目 | 用时（秒） | CPU（秒） | 用时之比 | 目标 |", "|---|---:|---:|---:|---|"]
+    said = [
+        "| 项目 | 用时（秒） | CPU（秒） | 内存（GiB） | 用时之比 | 目标 |",
+        "|---|---:|---:|---:|---:|---|",
+    ]
     for line in lines:
         ratio = f"{line.cost.wall / line.beside.wall:.2f}" if line.beside else ""
-        numbers = f"{line.cost.wall:.1f} | {line.cost.cpu:.1f} | {ratio}"
+        cost = line.cost
+        numbers = f"{cost.wall:.1f} | {cost.cpu:.1f} | {cost.peak:.1f} | {ratio}"
         said.append(f"| {line.what} | {numbers} | {line.target} |")
     return "\n".join(said)
 
@@ -187,6 +222,7 @@ def main() -> None:
         if not asked.only:
             lines += one_return(Path(name), asked.rounds)
             lines += building(Path(name), asked.rounds)
+            lines += volume(Path(name))
     print(table(lines))
 
 
