@@ -65,7 +65,7 @@ def build_site(
     with stage("准备"):
         work = _work_copy(reports, audience, folder)
         render(work, audience)
-        _lay_database(release, work / DATABASE)
+        lay_database(release, work / DATABASE)
         log.write_bytes(b"")
     with stage("取数"):
         _npm("sources", work, log, sources_seconds)
@@ -106,7 +106,7 @@ def _work_copy(reports: Path, audience: str, folder: Path) -> Path:
     return work
 
 
-def _lay_database(release: Path, path: Path) -> None:
+def lay_database(release: Path, path: Path) -> None:
     """Copy the marts, and beside them (schema `about`) what the manifest and contracts say."""
     shutil.copyfile(release / "jijian.duckdb", path)
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
