@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reports.bulletin.content import Bulletin, Source
     from reports.bulletin.figures import Figures
     from reports.bulletin.fonts import Font
+    from reports.bulletin.revision import Previous
     from reports.bulletin.wording import Span
 
 KINDS = ("month", "quarter", "half", "year")
@@ -125,7 +126,7 @@ def write_bulletin(
         with step(f"写通报 {period}（{release.path.name}）"):
             with step("读取数字，成文"):
                 figures, span, source = _read_figures(release, period, kind)
-                content = bulletin(figures, span, source)
+                content = bulletin(figures, span, source, _previous(release, period))
             folder.mkdir(parents=True, exist_ok=True)
             with step("写讲话数据素材和统计表"):
                 _write_beside(figures, span, source, beside)
@@ -196,6 +197,22 @@ def _read_figures(release: Release, period: str, kind: str) -> tuple["Figures", 
         forms={form: contract.title for form, contract in contracts().items()},
     )
     return figures, named, source
+
+
+def _previous(release: Release, period: str) -> "Previous | None":
+    """The last final release of this very period known before the one that is written from."""
+    from reports.bulletin.figures import printed_before
+    from reports.bulletin.revision import Previous
+
+    found = [_read(path.parent) for path in release.path.parent.glob("[0-9]*/manifest.json")]
+    earlier = [
+        r for r in found if r.period == period and not r.is_provisional and r.as_of < release.as_of
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda r: r.as_of)
+    figures = printed_before(last.database, period)
+    return Previous(release=last.path.name, as_of=last.as_of, figures=figures)
 
 
 def _release(home: Home, period: str, known: datetime | None) -> Release:

@@ -1,6 +1,6 @@
 """The content tree that both printers walk: headings, paragraphs, tables and pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from reports.bulletin.figures import Figure
 from reports.bulletin.wording import Paragraph
 
 Cell = str | Figure
+SHORT_ROWS = 14  # a table of no more is kept on one page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Table:
         note: printed above it, where a full page does not part them; empty for none.
         figure_from: the first column that is set centred.
         small_from: the first column that is set small, for remarks and figure ids.
+        is_outline: True sets the first column left, where names are indented under others.
     """
 
     caption: str
@@ -31,6 +33,12 @@ class Table:
     note: str = ""
     figure_from: int = 1
     small_from: int | None = None
+    is_outline: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """True if it is kept on one page."""
+        return len(self.rows) <= SHORT_ROWS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +96,7 @@ class Part:
     """
 
     title: str
-    blocks: list[Block]
+    blocks: Sequence[Block]
     also: tuple[str, ...] = ()
 
 
@@ -134,10 +142,12 @@ class Bulletin:
 
     Attributes:
         title: in lines that each make sense.
-        number: 〔year〕 with room for the number that the office gives; empty for none.
+        number: 〔year〕 with room for the number that the office gives; empty for none. What is
+            numbered has the issuer's mark over its title, and room for the date of issue.
         cut_off: the date that the figures are known to, with 初步数 if they are provisional.
         sections: in the order of print.
         source: of its figures.
+        mark: of the issuer, in red over a red line.
     """
 
     title: tuple[str, ...]
@@ -145,3 +155,4 @@ class Bulletin:
     cut_off: str
     sections: tuple[Section, ...]
     source: Source
+    mark: str = ""

@@ -1,10 +1,11 @@
 """The figures of one period of a release, and how a single one is printed.
 
 Nothing is computed here: a figure is a row of `queries/figures.sql`, which selects from
-`marts.rpt_indicators`.
+`marts.rpt_indicators`, or a part of one (`queries/composed.sql`, slice `subject:part`).
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import duckdb
 QUERIES = Path(__file__).parents[1] / "queries"
 DISTRICT = "QX00"
 MISSING, NOT_APPLICABLE, SMALL, CARRIED = "未报", "不适用", "—", "*"
+SHARE = ":share"  # ends the slice of a part's share; its id but for this is the part's
 # The queries beside the figures, each with the columns that order its rows.
 LISTS = {
     "cut_offs": "ends_on",
@@ -29,7 +31,12 @@ LISTS = {
     "breakdowns": "indicator, part",
     "conduct_levels": "place, type_sort",
     "identities": "place",
+    "part_names": "subject, sort",
+    "campaigns": "sort",
+    "restated": "received_at, unit_code, form",
 }
+READ_BY_OTHERS = ("figures", "breakdowns")  # queries that others name
+REMARKS = re.compile(r"^其中|[（(][^）)]*[）)]|[:：]")
 
 
 class UnsupportedError(Exception):
@@ -59,6 +66,19 @@ class Figure:
     unit_missing_count: int
     unit_of_measure: str
     is_printable: bool
+    name_zh: str = ""
+    forms: str = ""
+
+    @property
+    def id(self) -> str:
+        """By which the figure is found again: indicator@unit/slice."""
+        part = f"/{self.slice}" if self.slice else ""
+        return f"{self.indicator}@{self.unit_code}{part}"
+
+    @property
+    def title(self) -> str:
+        """What is counted, without the catalogue's remarks in brackets."""
+        return REMARKS.sub("", self.name_zh).replace('"', "")
 
     @property
     def is_number(self) -> bool:
@@ -140,20 +160,25 @@ class Figures:
         """The district's figures of all slices of an indicator, in the order of the slices."""
         return [f for (i, u, s), f in self.rows.items() if i == indicator and u == DISTRICT and s]
 
+    def composed(self, subject: str) -> list[tuple[str, Figure]]:
+        """The parts of a composition by name, in the order of their list."""
+        return [
+            (r["part_name"], self.of(r["indicator"], part=f"{subject}:{r['part']}"))
+            for r in self.lists["part_names"]
+            if r["subject"] == subject
+        ]
+
 
 def figures_of(database: Path, period: str) -> Figures | None:
     """Read one period from a release's `jijian.duckdb`; None if the release does not hold it."""
     with duckdb.connect(str(database), read_only=True) as con:
-        year = _records(
-            con,
-            "figures",
-            "left(period, 4) = ? and period <= ?",
-            "period, slice",
-            period[:4],
-            period,
-        )
+        for name in READ_BY_OTHERS:
+            con.execute(f"create temp view {name} as {_text(name)}")
+        in_year = "left(period, 4) = ? and period <= ?"
+        year = _records(con, "figures", in_year, "period, slice", period[:4], period)
+        year += _records(con, "composed", "period = ?", "slice", period)
         lists = {name: _records(con, name, "period = ?", by, period) for name, by in LISTS.items()}
-    figures = [Figure(**{k: r[k] for k in Figure.__dataclass_fields__}) for r in year]
+    figures = [_figure(r) for r in year]
     now = [f for f in figures if f.period == period]
     if not now:
         return None
@@ -171,10 +196,30 @@ def figures_of(database: Path, period: str) -> Figures | None:
     )
 
 
+def printed_before(database: Path, period: str) -> dict[tuple[str, str, str], Figure] | None:
+    """The figures of a period as an earlier release has them; None if it was made otherwise.
+
+    Of parts (`queries/composed.sql`) there are none: what they are parts of changes with them.
+    """
+    try:
+        with duckdb.connect(str(database), read_only=True) as con:
+            rows = _records(con, "figures", "period = ?", "slice", period)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        return None
+    return {(r["indicator"], r["unit_code"], r["slice"]): _figure(r) for r in rows}
+
+
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(**{k: row[k] for k in Figure.__dataclass_fields__})
+
+
 def _records(
     con: duckdb.DuckDBPyConnection, query: str, condition: str, order: str, *values: str
 ) -> list[dict[str, Any]]:
-    sql = (QUERIES / f"{query}.sql").read_text(encoding="utf-8")
-    cursor = con.execute(f"from ({sql}) where {condition} order by {order}", list(values))
+    cursor = con.execute(f"from ({_text(query)}) where {condition} order by {order}", list(values))
     names = [d[0] for d in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _text(query: str) -> str:
+    return (QUERIES / f"{query}.sql").read_text(encoding="utf-8")

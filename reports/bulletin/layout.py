@@ -32,6 +32,7 @@ GRID = {"type": "lines", "linePitch": "579"}
 # Twentieths of a point: 28 characters of 16 pt in 156 mm. A grid of characters would say it too,
 # but LibreOffice and WPS set one far too wide.
 TIGHT = "-4"
+RED = "C00000"
 THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -99,13 +100,29 @@ def points(size: float) -> Pt:
 
 def lines(size: float) -> Pt:
     """The distance of lines for a size of type: the standard's, wider for titles."""
-    return Pt(LINE if size <= 16 else 36)
+    return Pt(LINE if size <= 16 else max(36, 1.3 * size))
 
 
 def style(run: Run, font: str, size: float) -> None:
     """Set a run in a font, for Chinese and Latin characters alike."""
     run.font.name, run.font.size = font, Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def red_line(paragraph: WordParagraph) -> None:
+    """A red line under the paragraph, as wide as the text."""
+    border = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="12" w:space="6"'
+        f' w:color="{RED}"/></w:pBdr>'
+    )
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(border, "w:snapToGrid", "w:spacing", "w:ind", "w:jc")
+
+
+def redden(paragraph: WordParagraph) -> None:
+    """Set the paragraph's letters red."""
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor.from_string(RED)
 
 
 def indent(paragraph: WordParagraph) -> None:
@@ -126,8 +143,10 @@ def cells(
     font: str,
     figure_from: int,
     small_from: int | None = None,
+    *,
+    is_outline: bool = False,
 ) -> None:
-    """Add a row; the first cell and figures are centred, other words and small ones stand left."""
+    """Add a row; the first cell (not of an outline) and figures are centred, others left."""
     row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     is_header = figure_from == len(texts)
@@ -139,7 +158,9 @@ def cells(
         paragraph.paragraph_format.line_spacing = Pt(ROW if not is_small else SMALL + 2)
         off = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
         paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc")
-        is_centred = is_header or (not is_small and (at == 0 or at >= figure_from))
+        is_centred = is_header or (
+            not is_small and ((at == 0 and not is_outline) or at >= figure_from)
+        )
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
         style(paragraph.add_run(text), font, SMALL if is_small else 10.5)
 
@@ -151,7 +172,7 @@ def columns(table: WordTable, widths: Sequence[float]) -> None:
         column.width = Mm(width)
     margins = parse_xml(
         f"<w:tblCellMar {nsdecls('w')}>"
-        '<w:left w:w="20" w:type="dxa"/><w:right w:w="20" w:type="dxa"/></w:tblCellMar>'
+        '<w:left w:w="40" w:type="dxa"/><w:right w:w="20" w:type="dxa"/></w:tblCellMar>'
     )
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
@@ -160,6 +181,13 @@ def repeat_header(table: WordTable) -> None:
     """Print the first row again on every page."""
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(parse_xml(f'<w:tblHeader {nsdecls("w")} w:val="true"/>'))
+
+
+def keep_together(table: WordTable) -> None:
+    """Let no page part the rows of the table."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def place(document: WordFile, run: Run, drawing: Drawing, words: str) -> None:

@@ -13,6 +13,7 @@ from reports.bulletin.pictures import Drawing
 from reports.bulletin.wording import Paragraph
 
 # Around the words of a table's cell: an annex lists forty units on one page.
+DATE = "　　　　年　　月　　日　　　　"  # of issue, by hand
 PADDING, ANNEX_PADDING = "4pt", "1.9pt"
 # 22 lines of 28 characters in 156 mm x 225 mm: 16 pt less 0.2 pt each, lines 28.95 pt apart.
 PREAMBLE = """#set document(title: {name}, keywords: ({made_by},), date: none)
@@ -40,19 +41,26 @@ PREAMBLE = """#set document(title: {name}, keywords: ({made_by},), date: none)
 #let headline(space, body) = block(sticky: true, width: 100%, above: space, below: space,
   align(center, text(22pt, font: {title}, weight: "bold", body)))
 #let caption(body) = block(sticky: true, width: 100%, align(center, text(14pt, body)))
-#let grid-table(padding, widths, figures-from, header, ..cells) = {{
+#let grid-table(padding, widths, figures-from, small-from, outline, header, ..cells) = {{
   set text(10.5pt, tracking: 0pt)
+  show table.cell: it => if it.y > 0 and it.x >= small-from {{ text(7.5pt, it) }} else {{ it }}
   set par(justify: false, leading: 3pt)
-  table(columns: widths, inset: (x: 1pt, y: padding), stroke: 0.5pt,
+  table(columns: widths, inset: (x: 2pt, y: padding), stroke: 0.5pt,
     align: (x, y) => horizon + {{
-      if y * x == 0 or x >= figures-from {{ center }} else {{ left }}
+      if y == 0 or (x == 0 and not outline) or x >= figures-from {{ center }} else {{ left }}
     }},
     table.header(..header.map(h => strong(h))), ..cells)
 }}
+#let red = rgb("#c00000")
+#let mark(body) = block(width: 100%, above: 26pt, below: 30pt,
+  align(center, text(36pt, font: {title}, weight: "bold", fill: red, tracking: 4pt, body)))
+#let issued(number) = block(width: 100%, below: 34pt, {{
+  align(center, number)
+  line(length: 100%, stroke: 1.2pt + red)
+}})
 #text(14pt, weight: "bold", "内部资料　注意保管")
-#v(14pt)
+{head}
 #headline(18pt, {lines})
-#align(center, {number})
 #align(center, {cut_off})
 #v(12pt)
 """
@@ -71,7 +79,7 @@ def typst_source(content: Bulletin, drawings: Mapping[str, Drawing], font: Font)
     head = PREAMBLE.format(
         name=_q("".join(content.title)),
         lines=" + linebreak() + ".join(_q(line) for line in content.title),
-        number=_q(content.number),
+        head=_head(content),
         cut_off=_q(content.cut_off),
         made_by=_q(content.source.made_by),
         font=_q(font.family),
@@ -79,7 +87,17 @@ def typst_source(content: Bulletin, drawings: Mapping[str, Drawing], font: Font)
         heading=_q(font.heading),
         kai=_q(font.kai),
     )
-    return head + "\n".join(_section(s, drawings) for s in content.sections)
+    main = [_section(s, drawings) for s in content.sections if not s.title]
+    annexes = [_section(s, drawings) for s in content.sections if s.title]
+    date = [f"#align(right, {_q(DATE)})"] if content.number else []
+    return head + "\n".join([*main, *date, *annexes])
+
+
+def _head(content: Bulletin) -> str:
+    """The issuer's mark, the number, and the red line under them."""
+    if not content.number:
+        return "#v(14pt)"
+    return f"#mark({_q(content.mark)})\n#issued({_q(content.number)})"
 
 
 def _section(section: Section, drawings: Mapping[str, Drawing]) -> str:
@@ -128,7 +146,12 @@ def _table(table: Table, padding: str) -> str:
     lines = [f"#caption({_q(table.caption)})"] if table.caption else []
     if table.note:
         lines.append(f"#note({_q(table.note)})")
-    lines.append(f"#grid-table({padding}, ({widths}), {table.figure_from}, ({header},){cells})")
+    small = len(table.header) if table.small_from is None else table.small_from
+    call = (
+        f"#grid-table({padding}, ({widths}), {table.figure_from}, {small},"
+        f" {str(table.is_outline).lower()}, ({header},){cells})"
+    )
+    lines.append(f"#block(breakable: {str(not table.is_short).lower()})[{call}]")
     return "\n".join(lines)
 
 

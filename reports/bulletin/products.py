@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from reports.bulletin.annexes import open_errors
 from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
-from reports.bulletin.problems import open_errors
 from reports.bulletin.published import published_sheets
 from reports.bulletin.speech import material
 from reports.bulletin.speech_workbook import speech_sheets

@@ -1,178 +1,160 @@
-"""What the bulletin says, section by section (domain §5.1): which figure stands in which sentence.
+"""The bulletin section by section (domain §5.1), with its tables and pictures numbered.
 
-How a figure is worded is in `wording`, the existing problems and the annexes in `problems`.
+The sentences are in `claims.yml`; which of them stand where is in `leads`, `cases`, `supervision`
+and `problems`, what stands behind the text in `annexes`.
 """
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from reports.bulletin import cases, problems
-from reports.bulletin.content import (
-    Block,
-    Bulletin,
-    Cell,
-    Part,
-    Section,
-    Source,
-    Table,
-)
-from reports.bulletin.figures import Figures
-from reports.bulletin.wording import Paragraph, Span, day, ordinal, paragraph
+from reports.bulletin import annexes, problems
+from reports.bulletin.cases import cases
+from reports.bulletin.claims import say
+from reports.bulletin.content import Block, Bulletin, Part, Picture, Section, Source, Table
+from reports.bulletin.figures import Figure, Figures, UnsupportedError
+from reports.bulletin.leads import leads, petitions
+from reports.bulletin.revision import Previous, Revision, in_words, revised
+from reports.bulletin.supervision import campaigns, conduct, supervision
+from reports.bulletin.wording import Paragraph, Span, day, listed, ordinal
+
+NUMBERED = re.compile(r"〔(表|图):(\w+)〕")
+MARK = "案管工作通报"
+SUMMARY = "总体情况"
+DEMANDS = "下步要求"
 
 
-def bulletin(figures: Figures, span: Span, source: Source) -> Bulletin:
-    """Build the document of a period from its figures.
+def bulletin(
+    figures: Figures, span: Span, source: Source, previous: Previous | None = None
+) -> Bulletin:
+    """Build the document of a period from its figures, and what it was published as before.
 
     Raises:
-        UnsupportedError: a sentence names a figure that the release does not hold, or a list
-            does not agree with its count.
+        UnsupportedError: a sentence names a figure that the release does not hold, or says what
+            the figures do not.
     """
     mark = "　初步数" if source.is_provisional else ""
-    origin = f"数据来自截至{day(source.as_of)}收到的报表，发布编号{source.release}"
-    annexes = problems.annexes(figures, is_provisional=source.is_provisional)
-    listed = "\n　　　　　".join(f"{n}.{annex.title}" for n, annex in enumerate(annexes, 1))
-    notes = [*problems.notes(figures, origin), Paragraph(text=f"附件：{listed}")]
-    main = [
-        Section(heading="一、总体情况", blocks=_blocks(figures, _overall(figures, span))),
-        *_parts(figures, "二、问题线索处置情况", _leads(figures, span)),
-        *_parts(figures, "三、立案和处分情况", cases.cases(figures, span)),
-        *_parts(figures, "四、专项整治和日常监督情况", _supervision(figures, span)),
-        *_parts(figures, "五、存在问题", problems.problems(figures, source)),
-        Section(heading="六、有关说明", blocks=tuple(notes)),
-    ]
+    main = numbered(_main(figures, span, source))
+    behind = annexes.annexes(figures, source, None, ())[:1]  # the units' figures may change too
+    printed = annexes.printed_figures([*main, *behind])
+    revision = revised(figures, printed, previous, source)
+    attached = annexes.annexes(figures, source, revision, main)
+    remarks = Section(
+        heading=f"{ordinal(_count(main) + 1)}、有关说明",
+        blocks=tuple(_remarks(figures, source, revision, attached)),
+    )
     return Bulletin(
         title=(f"关于{span.title}", "监督检查审查调查情况的通报"),
         number=f"〔{figures.period[:4]}〕　　号",
         cut_off=f"（数据截止日期：{day(figures.ends_on)}{mark}）",
-        sections=(*main, *annexes),
+        sections=(*main, remarks, *attached),
         source=source,
+        mark=MARK,
     )
+
+
+def summary(f: Figures, span: Span) -> list[Paragraph]:
+    """The claims of 总体情况, in the order of the national bulletins; none about nothing."""
+    ranks = listed(f.composed("public"), "人", "，")
+    said = [
+        say(f, "overall.main", span=span.text),
+        say(f, "overall.ranks", ranks=ranks),
+        say(f, "overall.forms"),
+        say(f, "overall.transfers"),
+    ]
+    return [claim for claim in said if claim.text]
+
+
+def _main(f: Figures, span: Span, source: Source) -> list[Section]:
+    chapters: list[tuple[str, list[Part]]] = [
+        (SUMMARY, [Part("", list(summary(f, span)))]),
+        ("信访举报情况", [Part("", petitions(f, span))]),
+        ("问题线索处置情况", leads(f, span)),
+        ("立案和处分情况", cases(f, span)),
+        ("落实中央八项规定精神情况", [Part("", conduct(f))]),
+        ("专项整治情况", [Part("", campaigns(f))]),
+        ("日常监督和整改情况", supervision(f, span)),
+        ("存在问题", problems.problems(f, source)),
+        (DEMANDS, [Part("", _in_order(problems.demands(f)))]),
+    ]
+    found: list[Section] = []
+    for title, parts in chapters:
+        made = _parts(f, f"{ordinal(_count(found) + 1)}、{title}", parts)
+        found += made if any(s.blocks for s in made) else []
+    return found
+
+
+def _count(sections: Iterable[Section]) -> int:
+    return sum(s.level == 1 for s in sections)
+
+
+def _in_order(claims: list[Paragraph]) -> list[Block]:
+    return [replace(c, text=f"（{ordinal(n)}）{c.text}") for n, c in enumerate(claims, 1)]
 
 
 def _parts(figures: Figures, heading: str, parts: Iterable[Part]) -> list[Section]:
     """A heading and the parts under it that say something, numbered （一） and so on."""
-    said = [(part.title, _blocks(figures, part.blocks, *part.also)) for part in parts]
-    numbered = enumerate((p for p in said if p[1]), 1)
+    said = [(part.title, _blocks(figures, part)) for part in parts]
+    whole = tuple(b for title, blocks in said if not title for b in blocks)
+    titled = enumerate(((t, b) for t, b in said if t and b), 1)
     return [
-        Section(heading=heading),
+        Section(heading=heading, blocks=whole),
         *(
             Section(heading=f"（{ordinal(n)}）{title}", blocks=blocks, level=2)
-            for n, (title, blocks) in numbered
+            for n, (title, blocks) in titled
         ),
     ]
 
 
-def _blocks(figures: Figures, blocks: Iterable[Block], *also: str) -> tuple[Block, ...]:
+def _blocks(figures: Figures, part: Part) -> tuple[Block, ...]:
     """The blocks that say something, and under them who is missing in their figures."""
-    said = [b for b in blocks if not isinstance(b, Paragraph) or b.text]
-    used = {f.indicator for b in said if isinstance(b, Paragraph) for f in b.figures}
-    names = problems.unreported(figures, used | set(also))
-    if names:
+    said = [b for b in part.blocks if not isinstance(b, Paragraph) or b.text]
+    used: list[Figure] = annexes.printed_figures([Section(heading="", blocks=tuple(said))])
+    names = annexes.unreported(figures, used, part.also)
+    sentences = [n for n, b in enumerate(said, 1) if isinstance(b, Paragraph)]
+    if names and sentences:
         note = f"注：{'、'.join(names)}本期未报有关报表，有关数字含其此前各期已报数。"
         # With the last sentence, so that no table or page parts them.
-        after = max(n for n, b in enumerate(said, 1) if isinstance(b, Paragraph))
-        said.insert(after, Paragraph(text=note))
+        said.insert(sentences[-1], Paragraph(text=note))
     return tuple(said)
 
 
-def _overall(f: Figures, span: Span) -> list[Block]:
-    return [
-        paragraph(
-            f,
-            f"{span.text}，全区纪检监察机关受理问题线索{{lead_accepted_cnt|件/同比}}，"
-            "处置问题线索{lead_disposed_cnt|件/同比}；立案{case_filed_cnt|件/同比}，"
-            "涉及{case_filed_person_cnt|人}；处分{punished_person_cnt|人/同比}，"
-            "其中党纪处分{party_punished_person_cnt|人}、政务处分{gov_punished_person_cnt|人}"
-            "（同时受到两类处分的{dual_punished_person_cnt|人}不重复计）。",
-        )
-    ]
+def _remarks(
+    f: Figures, source: Source, revision: Revision | None, attached: list[Section]
+) -> list[Paragraph]:
+    origin = f"数据来自截至{day(source.as_of)}收到的报表，发布编号{source.release}"
+    notes = annexes.notes(f, origin)
+    if revision and revision.changes:
+        (annex,) = (s.heading for s in attached if s.title == "更正说明")
+        notes.append(say(f, "notes.revised", annex=annex, **in_words(revision)))
+    elif revision and revision.previous.figures is None:
+        notes.append(say(f, "notes.incomparable", release=revision.previous.release))
+    named = "\n　　　　　".join(f"{n}.{annex.title}" for n, annex in enumerate(attached, 1))
+    return [*notes, Paragraph(text=f"附件：{named}")]
 
 
-def _leads(f: Figures, span: Span) -> list[Part]:
-    is_closed = f.parameters["lead_to_case_denominator"] == 1
-    accepted = paragraph(
-        f,
-        f"{span.text}，受理问题线索{{lead_accepted_cnt|件}}，其中监督检查等自主发现"
-        "{self_found_lead_cnt|件}，占{self_found_lead_share}；处置问题线索"
-        "{lead_disposed_cnt|件}，其中首次处置采用初步核实方式的占{verification_share}。"
-        f"截至{day(f.ends_on)}，未办结线索{{lead_open_cnt|件}}，"
-        "本年受理线索的办结率为{lead_close_rate|/同比}；上年结转线索{stock_lead_cnt|件}，"
-        "已办结{stock_cleared_cnt|件}，存量清除率为{stock_clear_rate|/同比}；"
-        "办结线索平均用时{lead_cycle_days/mean|天}，中位数为{lead_cycle_days/median|天}。",
-    )
-    limits = paragraph(
-        f,
-        "应在一个月内提出处置意见的线索{disposal_due_cnt|件}，"
-        "按期提出{disposal_ontime_cnt|件}，按期提出率为{disposal_ontime_rate|/同比}。",
-    )
-    filings = paragraph(
-        f,
-        "各单位向案管室报备处置方式{disposal_filed_cnt|件/同比}；已处置未报备"
-        "{disposal_unfiled_cnt|件}；报备方式与实际不一致{disposal_mismatch_cnt|件}，"
-        "不一致率为{disposal_mismatch_rate}，涉及{disposal_mismatch_unit_cnt|个单位}。",
-    )
-    grown = paragraph(
-        f,
-        f"{'已办结' if is_closed else '已处置'}的线索{{lead_to_case_rate.denominator|件}}，"
-        "其中立案{lead_to_case_rate.numerator|件}，成案率为{lead_to_case_rate|/同比}；"
-        "自主发现线索的成案率为{self_found_case_rate|/同比}。",
-    )
-    return [
-        Part("受理和处置", [accepted]),
-        Part("处置时限", [limits]),
-        Part("报备和核对", [filings]),
-        Part("线索成案", [grown]),
-    ]
+def numbered(sections: Iterable[Section]) -> list[Section]:
+    """The sections with 表1, 图1 and so on in the place of names.
 
+    Raises:
+        UnsupportedError: a sentence points to a table or picture that is not there.
+    """
+    kept = list(sections)
+    numbers: dict[tuple[str, str], str] = {}
+    counts = {"表": 0, "图": 0}
+    for block in (b for s in kept for b in s.blocks if isinstance(b, Table | Picture)):
+        for kind, name in NUMBERED.findall(block.caption):
+            counts[kind] += 1
+            numbers[kind, name] = f"{kind}{counts[kind]}"
 
-def _supervision(f: Figures, span: Span) -> list[Part]:
-    campaigns = paragraph(
-        f,
-        "专项整治启动以来，乡村振兴领域处置问题线索{rural_lead_cnt|件}，"
-        "批评教育帮助和处理{rural_handled_person_cnt|人}，处分{rural_punished_cnt|人}；"
-        "民生领域查处案件{livelihood_case_cnt|件}，处理{livelihood_handled_person_cnt|人}。",
-    )
-    resident = paragraph(
-        f,
-        f"{span.text}，派驻纪检监察组立案{{disp_case_filed_cnt|件/同比}}；"
-        "参加“三重一大”事项会议{disp_three_major_meeting_cnt|场次}，"
-        "开展监督检查{disp_inspection_cnt|次}，发现问题{disp_problem_found_cnt|个}，"
-        "提出书面工作建议{disp_written_suggestion_cnt|条}。",
-    )
-    cure = paragraph(
-        f,
-        "发出纪检监察建议书{suggestion_letter_cnt|份/同比}，"
-        "其中纪律检查建议书{suggestion_letter_cnt/A1201|份}、监察建议书"
-        "{suggestion_letter_cnt/A1202|份}；督促召开警示教育会议{warning_meeting_cnt|场次/同比}，"
-        "回访受处分人员{followup_visit_cnt|人次/同比}。",
-    )
-    linked = paragraph(f, "“室组镇”联动监督已整改问题{linked_sup_rectified_cnt|个/同比}。")
-    return [
-        Part("专项整治", [campaigns]),
-        Part("派驻监督", [resident]),
-        Part("监督发现问题整改", [linked, *_rounds(f)]),
-        Part("以案促改", [cure]),
-    ]
+    def number_of(found: re.Match[str]) -> str:
+        if found.groups() not in numbers:
+            raise UnsupportedError(f"句子所指的{found[1]}不在通报中：{found[2]}")
+        return numbers[found[1], found[2]]
 
+    def renamed(block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, text=NUMBERED.sub(number_of, block.text))
+        return replace(block, caption=NUMBERED.sub(number_of, block.caption))
 
-def _rounds(f: Figures) -> list[Block]:
-    found = [x.slice for x in f.parts("insp_feedback_problem_cnt") if x.slice.isdigit() and x.value]
-    if not found:
-        return []
-    columns = {
-        "反馈问题": "insp_feedback_problem_cnt",
-        "整改完成": "insp_rectified_cnt",
-        "整改率": "insp_rectify_rate",
-        "未完成": "insp_unrectified_cnt",
-        "其中超期": "insp_overdue_cnt",
-    }
-    rows: list[tuple[Cell, ...]] = [
-        (f"第{ordinal(int(n))}轮", *(f.of(i, part=n) for i in columns.values()))
-        for n in sorted(found, key=int)
-    ]
-    table = Table(
-        caption="表1　区委巡察反馈问题整改情况（个）",
-        header=("巡察轮次", *columns),
-        rows=tuple(rows),
-        widths=(31, 25, 25, 25, 25, 25),
-    )
-    return [Paragraph(text="区委各轮巡察反馈问题整改情况见表1（整改完成以审核销号为准）。"), table]
+    return [replace(s, blocks=tuple(renamed(b) for b in s.blocks)) for s in kept]

@@ -7,9 +7,9 @@ writers: here stand facts only.
 from collections.abc import Iterator
 from itertools import groupby
 
+from reports.bulletin.annexes import notes, open_errors
 from reports.bulletin.content import Block, Bulletin, Section, Source, Table
 from reports.bulletin.figures import MISSING, SMALL, Figures
-from reports.bulletin.problems import notes, open_errors
 from reports.bulletin.speech_lines import Line, lines
 from reports.bulletin.wording import Paragraph, Span, day, each
 

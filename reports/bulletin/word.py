@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from reports.bulletin import layout
 from reports.bulletin.content import Block, Bulletin, Picture, Section, Table
 from reports.bulletin.layout import BODY, HEADING, KAI, TITLE
-from reports.bulletin.pdf import printed
+from reports.bulletin.pdf import DATE, printed
 from reports.bulletin.pictures import Drawing
 from reports.bulletin.wording import Paragraph
 
@@ -29,11 +29,18 @@ def write_docx(content: Bulletin, drawings: Mapping[str, Drawing], path: Path) -
     layout.page(document)
     _properties(document, content)
     _line(document, "内部资料　注意保管", HEADING, 14)
-    _line(document, "\n".join(content.title), TITLE, 22, space=18)
     if content.number:
-        _line(document, content.number, BODY, 16).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        layout.redden(_line(document, content.mark, TITLE, 36, space=18))
+        number = _line(document, content.number, BODY, 16, after=22)
+        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        layout.red_line(number)
+    _line(document, "\n".join(content.title), TITLE, 22, space=18)
     _line(document, content.cut_off, KAI, 16, after=12).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for section in content.sections:
+    for section in (s for s in content.sections if not s.title):
+        _section(document, section, drawings)
+    if content.number:
+        _line(document, DATE, BODY, 16).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for section in (s for s in content.sections if s.title):
         _section(document, section, drawings)
     packed = io.BytesIO()
     document.save(packed)
@@ -101,7 +108,17 @@ def _table(document: WordFile, table: Table) -> None:
     layout.repeat_header(made)
     for row in table.rows:
         texts = [printed(c) for c in row]
-        layout.cells(made, texts, table.widths, BODY, table.figure_from, table.small_from)
+        layout.cells(
+            made,
+            texts,
+            table.widths,
+            BODY,
+            table.figure_from,
+            table.small_from,
+            is_outline=table.is_outline,
+        )
+    if table.is_short:
+        layout.keep_together(made)
 
 
 def _line(

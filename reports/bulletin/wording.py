@@ -4,6 +4,7 @@ Nothing here knows an indicator; what is said about which figure is in `sections
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,27 @@ def each(units: str) -> str:
     return "各" if "、" in units else ""
 
 
+def leading(parts: Sequence[tuple[str, Figure]], counter: str) -> str:
+    """Which part is the largest, as a template: all that tie with 各, 均为0 if there is nothing."""
+    known = [(name, x) for name, x in parts if x.status == "value" and x.value is not None]
+    if not known:
+        return "尚无可比较的数据"
+    most = max(x.value or 0 for _, x in known)
+    if not most:
+        return "均为0"
+    top = [(name, x) for name, x in known if x.value == most]
+    named, first = "、".join(name for name, _ in top), top[0][1]
+    share = f"{{{first.indicator}/{first.slice}:share}}"
+    return f"最多的是{named}，{each(named)}{{{first.indicator}/{first.slice}|{counter}}}，占{share}"
+
+
+def listed(parts: Sequence[tuple[str, Figure]], counter: str, joint: str = "、") -> str:
+    """All parts that are not zero, as a template; 均为0 if there is nothing."""
+    some = [(name, x) for name, x in parts if x.value or x.status != "value"]
+    said = [f"{name}{{{x.indicator}/{x.slice}|{counter}}}" for name, x in some]
+    return joint.join(said) if said else f"均为0{counter}"
+
+
 def counted(figure: Figure, counter: str) -> str:
     """The figure with its counter; a mark that is no number stands in brackets without one."""
     return f"{figure.text}{counter}" if figure.is_number else f"（{figure.text}）"
@@ -103,6 +125,11 @@ def comparison(figure: Figure, counter: str) -> str:
     return f"比去年同期{net}{difference}{counter}，{rate}{number(abs(figure.change_rate), '%')}"
 
 
+def in_points(figure: Figure) -> str:
+    """A difference of rates: in points, not in per cent."""
+    return f"{figure.text.removesuffix('%')}个百分点" if figure.text.endswith("%") else figure.text
+
+
 def last_year(figure: Figure, counter: str) -> str:
     """Last year's figure with its counter; — where there is none."""
     if figure.value_last_year is None:
@@ -112,10 +139,11 @@ def last_year(figure: Figure, counter: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """A paragraph and the figures that it prints, in their order."""
+    """A paragraph and the figures that it prints, in their order; `claim` says which it is."""
 
     text: str
     figures: tuple[Figure, ...] = ()
+    claim: str = ""
 
     @property
     def is_note(self) -> bool:

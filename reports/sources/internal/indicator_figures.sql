@@ -17,6 +17,7 @@ select
     figures.status,
     figures.unit_missing_count,
     indicators.name_zh,
+    coalesce(indicators.forms, '') as forms,
     case indicators.unit_of_measure
         when '随指标' then coalesce(targeted.unit_of_measure, '') else indicators.unit_of_measure
     end as unit_of_measure,
@@ -201,6 +202,7 @@ select
         else units.short_name
     end as printed_name,
     units.ranking_group,
+    units.unit_type_code,
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units

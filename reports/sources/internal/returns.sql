@@ -10,6 +10,7 @@ select
         else units.short_name
     end as printed_name,
     units.ranking_group,
+    units.unit_type_code,
     units.sort
 from marts.dim_period as periods
 inner join marts.dim_unit as units

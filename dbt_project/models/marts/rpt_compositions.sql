@@ -1,0 +1,160 @@
+-- What district figures are made up of, part by part, this year beside last year: petitions by
+-- channel, class and whether signed, leads by source and by first way of disposal, persons by their
+-- heaviest punishment, money by kind. Every part of the code list has a row, also one of nobody.
+with petitions as (
+    select
+        cut_period,
+        basis,
+        unnest([
+            {'subject': 'petition_channel', 'part': left(channel_code, 1)},
+            {'subject': 'petition_class', 'part': class_code},
+            {
+                'subject': 'petition_signed',
+                'part': case when class_code = '1' then is_real_name::integer::varchar end
+            }
+        ]) as of_part,
+        1.0 as value
+    from {{ ref('int_petitions') }}
+    where is_received
+),
+
+leads as (
+    select
+        cut_period,
+        basis,
+        {'subject': 'lead_source', 'part': left(source_code, 1)} as of_part,
+        1.0 as value
+    from {{ ref('int_leads') }}
+    where is_accepted
+    union all
+    select
+        cut_period,
+        basis,
+        {'subject': 'lead_method', 'part': method_code} as of_part,
+        1.0 as value
+    from {{ ref('int_first_disposals') }}
+    where is_disposed
+),
+
+heaviest as (
+    select
+        cut_period,
+        basis,
+        person_key,
+        kind_code,
+        max(weight) as weight
+    from {{ ref('int_punishments') }}
+    where is_punishment and is_in_year
+    group by cut_period, basis, person_key, kind_code
+),
+
+punished as (
+    select
+        cut_period,
+        basis,
+        {
+            'subject': case kind_code when '1' then 'party_punishment' else 'gov_punishment' end,
+            'part': weight::varchar
+        } as of_part,
+        1.0 as value
+    from heaviest
+),
+
+recovered as (
+    select
+        cut_period,
+        basis,
+        {'subject': 'recovery_kind', 'part': kind_code} as of_part,
+        amount_wan::double as value
+    from {{ ref('int_cur_recoveries') }}
+    where stat_on between year_start and as_of
+        and try_cast(kind_code as integer) <= param('recovered_kind_max', as_of)
+),
+
+counted as (
+    select
+        cut_period,
+        basis,
+        of_part.subject as subject,
+        of_part.part as part,
+        round(sum(value), 4) as value
+    from (
+        from petitions union all from leads union all from punished union all from recovered
+    )
+    where of_part.part is not null
+    group by all
+),
+
+listed as (
+    select * from (
+        values
+        ('petition_channel', 'petition_channel', 'petition_cnt', '', 9),
+        ('petition_class', 'petition_class', 'petition_cnt', '', 9),
+        ('lead_source', 'lead_source', 'lead_accepted_cnt', '', 9),
+        ('lead_method', 'disposal_method', 'lead_disposed_cnt', '', 9),
+        ('party_punishment', 'party_punishment', 'party_punished_person_cnt', '', 6),
+        ('gov_punishment', 'gov_punishment', 'gov_punished_person_cnt', '', 6),
+        ('recovery_kind', 'recovery_kind', 'recovered_amount_wan', '', 4)
+    ) as subjects (subject, list, indicator, slice, last_part)
+),
+
+parts as (
+    select
+        listed.subject,
+        listed.indicator,
+        listed.slice,
+        codes.code as part,
+        codes.label as part_name,
+        codes.valid_from,
+        codes.valid_to,
+        codes.sort
+    from listed
+    inner join {{ ref('code_lists') }} as codes
+        on listed.list = codes.list and codes.parent is null
+    where try_cast(codes.code as integer) <= listed.last_part
+    union all
+    select
+        'petition_signed' as subject,
+        'petition_cnt' as indicator,
+        'class1' as slice,
+        signed.part,
+        signed.part_name,
+        date '2020-01-01' as valid_from,
+        null as valid_to,
+        signed.sort
+    from (values ('1', '实名', 1), ('0', '匿名', 2)) as signed (part, part_name, sort)
+)
+
+select
+    parts.subject,
+    whole.period,
+    parts.part,
+    parts.part_name,
+    parts.indicator,
+    parts.slice,
+    whole.status,
+    case when whole.status = 'value' then coalesce(counted.value, 0) end as value,
+    case when whole.value_last_year is not null then coalesce(before.value, 0) end
+        as value_last_year,
+    whole.value as whole,
+    coalesce(counted.value, 0) / nullif(whole.value, 0) as share,
+    cast(parts.sort as integer) as sort
+from parts
+inner join {{ ref('rpt_indicators') }} as whole
+    on parts.indicator = whole.indicator
+    and parts.slice = whole.slice
+    and whole.unit_code = 'QX00'
+inner join {{ ref('calendar') }} as periods
+    on whole.period = periods.period
+    and periods.ends_on between parts.valid_from and coalesce(parts.valid_to, date '9999-12-31')
+left join counted
+    on parts.subject = counted.subject
+    and parts.part = counted.part
+    and whole.period = counted.cut_period
+    and counted.basis = 'this'
+left join counted as before
+    on parts.subject = before.subject
+    and parts.part = before.part
+    and whole.period = before.cut_period
+    and before.basis = 'last'
+order by parts.subject, whole.period, parts.sort
