@@ -222,7 +222,7 @@ def test_a_font_that_came_later_writes_the_pdf_and_the_pictures(home: Path, tmp_
     write_bulletin(_release(home), PERIOD, "month", tmp_path, None)
     write_bulletin(_release(home), PERIOD, "month", tmp_path, chinese_font())
     assert (tmp_path / f"通报_{PERIOD}.pdf").is_file()
-    assert len(Document(str(tmp_path / f"通报_{PERIOD}.docx")).inline_shapes) == 2
+    assert len(Document(str(tmp_path / f"通报_{PERIOD}.docx")).inline_shapes) == 4
 
 
 def test_a_pdf_of_other_figures_does_not_stay_beside_a_new_word_file(

@@ -78,9 +78,10 @@ def unreported(f: Figures, figures: Iterable[Figure], also: Iterable[str]) -> li
     used = {x.indicator: x.forms.split() for x in figures}
     wanted = used.keys() | set(also)
     by_unit = {
-        (i, u)
-        for (i, u, _), x in f.rows.items()
-        if i in wanted and u != DISTRICT and x.unit_missing_count
+        (i, x.unit_code)
+        for i in wanted
+        for x in f.by_indicator.get(i, [])
+        if x.unit_code != DISTRICT and x.unit_missing_count
     }
     missing = {u for _, u in by_unit}
     lacking = {x.indicator for x in figures if x.unit_missing_count} - {i for i, _ in by_unit}
@@ -193,9 +194,10 @@ def printed_figures(sections: Iterable[Section]) -> list[Figure]:
 
 def _index(f: Figures, main: Iterable[Section]) -> Table:
     """The id of each figure in the text; the units' own follow one rule, given in the note."""
+    units = {u["unit_code"] for u in f.lists["units_listed"]}
     by_whole: dict[tuple[str, str], list[Figure]] = {}
     for figure in printed_figures(main):
-        if not _is_unit(f, figure) and not figure.slice.endswith(SHARE):
+        if figure.unit_code not in units and not figure.slice.endswith(SHARE):
             by_whole.setdefault((figure.indicator, figure.unit_code), []).append(figure)
     return Table(
         caption="",
@@ -213,7 +215,3 @@ def _index(f: Figures, main: Iterable[Section]) -> Table:
 
 def _part(figure: Figure) -> str:
     return f"/{figure.slice} {figure.text}" if figure.slice else figure.text
-
-
-def _is_unit(f: Figures, figure: Figure) -> bool:
-    return any(u["unit_code"] == figure.unit_code for u in f.lists["units_listed"])

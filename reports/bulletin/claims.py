@@ -29,7 +29,7 @@ class Claim:
         name: section and what it is about.
         text: the template.
         holds: relations that its figures must satisfy.
-        reads: queries that its words come from, besides the figures.
+        reads: indicators and queries that its words come from, besides the printed figures.
     """
 
     name: str
@@ -107,7 +107,7 @@ def _meant(f: Figures, term: re.Match[str]) -> Iterator[Figure]:
     if not part.endswith("*"):
         yield f.of(term["indicator"], unit, part)
         return
-    for (indicator, of, slice_), figure in f.rows.items():
-        is_of = (indicator, of) == (term["indicator"], unit) and not slice_.endswith(SHARE)
-        if is_of and slice_.startswith(part[:-1]):
+    for figure in f.by_indicator.get(term["indicator"], []):
+        is_of = figure.unit_code == unit and not figure.slice.endswith(SHARE)
+        if is_of and figure.slice.startswith(part[:-1]):
             yield figure

@@ -8,6 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +157,18 @@ class Figures:
         """The figure; None where the indicator does not exist for that unit."""
         return self.rows.get((indicator, unit, part))
 
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Figure]]:
+        """All figures of each indicator, in the order of the slices."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.rows.values():
+            found.setdefault(figure.indicator, []).append(figure)
+        return found
+
     def parts(self, indicator: str) -> list[Figure]:
         """The district's figures of all slices of an indicator, in the order of the slices."""
-        return [f for (i, u, s), f in self.rows.items() if i == indicator and u == DISTRICT and s]
+        own = self.by_indicator.get(indicator, [])
+        return [f for f in own if f.unit_code == DISTRICT and f.slice]
 
     def composed(self, subject: str) -> list[tuple[str, Figure]]:
         """The parts of a composition by name, in the order of their list."""

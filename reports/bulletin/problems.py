@@ -3,9 +3,11 @@
 Units are selected and ordered here, nothing is computed.
 """
 
+from collections.abc import Iterator
+
 from reports.bulletin import tables
 from reports.bulletin.claims import say
-from reports.bulletin.content import Block, Part, Source, Table
+from reports.bulletin.content import Part, Source, Table
 from reports.bulletin.figures import DISTRICT, MISSING, Figure, Figures, UnsupportedError, number
 from reports.bulletin.wording import Paragraph, day, in_points
 
@@ -20,32 +22,26 @@ BEHIND = "behind_schedule_flag"
 
 def problems(f: Figures, source: Source) -> list[Part]:
     """The parts of 存在问题; a problem that the figures do not show has none."""
-    least = number(f.parameters["all_verification_min"], "")
-    days = number(f.parameters["long_pending_days"], "")
-    late: list[Block] = [say(f, "problems.late", day=day(f.ends_on)), late_units(f)]
-    found: list[tuple[Part, bool]] = [
-        (Part("提出处置意见不及时", late), _any(f, "disposal_overdue_cnt")),
-        (
-            Part("报备不及时、不准确", [say(f, "problems.filing")]),
-            _any(f, "disposal_unfiled_cnt", "disposal_mismatch_cnt", "system_ledger_conflict_cnt"),
-        ),
-        (
-            Part("处置方式单一、研判不足", [say(f, "problems.methods", least=least)]),
-            _any(f, "all_verification_unit_cnt", "lead_no_analysis_cnt"),
-        ),
-        (
-            Part("超期未办结、久核不结", [say(f, "problems.pending", days=days)]),
-            _any(f, "lead_overdue_open_cnt", "verify_long_pending_cnt"),
-        ),
-        (
-            Part("办案不平衡", [say(f, "problems.uneven")], ("unit_case_filed_cnt",)),
-            _any(f, "zero_case_unit_cnt", "zero_self_case_unit_cnt"),
-        ),
-        (_campaigns(f), True),
-        (_targets(f), True),
-        (Part("报表报送情况", _returns(f, source)), True),
-    ]
-    return [part for part, is_shown in found if is_shown]
+    return [*_of_leads(f), *_uneven(f), _campaigns(f), _targets(f), _returns(f, source)]
+
+
+def _of_leads(f: Figures) -> Iterator[Part]:
+    if _any(f, "disposal_overdue_cnt"):
+        said = say(f, "problems.late", day=day(f.ends_on))
+        yield Part("提出处置意见不及时", [said, late_units(f)])
+    if _any(f, "disposal_unfiled_cnt", "disposal_mismatch_cnt", "system_ledger_conflict_cnt"):
+        yield Part("报备不及时、不准确", [say(f, "problems.filing")])
+    if _any(f, "all_verification_unit_cnt", "lead_no_analysis_cnt"):
+        least = number(f.parameters["all_verification_min"], "")
+        yield Part("处置方式单一、研判不足", [say(f, "problems.methods", least=least)])
+    if _any(f, "lead_overdue_open_cnt", "verify_long_pending_cnt"):
+        days = number(f.parameters["long_pending_days"], "")
+        yield Part("超期未办结、久核不结", [say(f, "problems.pending", days=days)])
+
+
+def _uneven(f: Figures) -> Iterator[Part]:
+    if _any(f, "zero_case_unit_cnt", "zero_self_case_unit_cnt"):
+        yield Part("办案不平衡", [say(f, "problems.uneven")], ("unit_case_filed_cnt",))
 
 
 def _any(f: Figures, *indicators: str) -> bool:
@@ -125,20 +121,18 @@ def _targets(f: Figures) -> Part:
     return Part("目标任务有差距", [say(f, "problems.targets", names="、".join(behind)), table])
 
 
-def _returns(f: Figures, source: Source) -> list[Paragraph]:
-    counted = f.lists["returns_counted"]
+def _returns(f: Figures, source: Source) -> Part:
+    title, counted, listed = "报表报送情况", f.lists["returns_counted"], f.lists["returns_absent"]
     if not counted:
-        return []
+        return Part(title, [])
     said = absent_returns(f, source)
     words = {k: str(counted[0][f"{k}_cnt"]) for k in ("owed", "accepted", "late", "missing")}
     words |= {"units": str(counted[0]["unit_cnt"]), "returned": str(counted[0]["returned_cnt"])}
     owing = counted[0]["missing_cnt"] + counted[0]["returned_cnt"]
-    if owing != len(f.lists["returns_absent"]):
-        raise UnsupportedError(
-            f"未报和退回的报表{owing}份，名单却有{len(f.lists['returns_absent'])}份"
-        )
+    if owing != len(listed):
+        raise UnsupportedError(f"未报和退回的报表{owing}份，名单却有{len(listed)}份")
     absent = f"其中：{'；'.join(said)}。" if said else ""
-    return [say(f, "problems.returns", absent=absent, **words)]
+    return Part(title, [say(f, "problems.returns", absent=absent, **words)])
 
 
 def absent_returns(f: Figures, source: Source) -> list[str]:

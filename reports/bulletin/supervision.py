@@ -112,4 +112,5 @@ def _rounds(f: Figures) -> list[Block]:
             for n in sorted(found, key=int)
         ],
     )
-    return [say(f, "supervision.rounds"), table]
+    current = ordinal(int(f.parameters["insp_round"]))
+    return [say(f, "supervision.rounds", round=current), table]
