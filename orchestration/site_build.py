@@ -16,6 +16,7 @@ import duckdb
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
 from orchestration.render import SITE, audiences, render, rendered
+from orchestration.site_claims import TABLE, lay_claims
 
 DATABASE = "release.duckdb"  # in the project root: ../../ of a source
 SOURCES_SECONDS = 300
@@ -112,6 +113,7 @@ def lay_database(release: Path, path: Path) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     with duckdb.connect(str(path)) as con:
         lay_about(con, manifest["release"], manifest["as_of"], manifest["is_provisional"])
+        lay_claims(con, release / "jijian.duckdb")
 
 
 def lay_about(
@@ -124,6 +126,7 @@ def lay_about(
     con.execute("create schema about")
     con.execute("create table about.release (release text, as_of timestamp, is_provisional bool)")
     con.execute("insert into about.release values (?, ?, ?)", [release, as_of, is_provisional])
+    con.execute(TABLE)
     con.execute("create table about.forms (form text, title text)")
     con.executemany(
         "insert into about.forms values (?, ?)", [(c.form, c.title) for c in contracts().values()]

@@ -152,6 +152,35 @@ def test_the_release_of_the_period_itself_goes_before_a_later_current_one(home: 
     assert (own / "reports").is_dir() and not (later / "reports").exists()
 
 
+def test_a_release_again_of_a_period_carries_a_note_of_what_has_changed(home: Path) -> None:
+    source = _current(home)
+    early = _released(home, "2023-03_20230405T000000_00000001", source, as_of="2023-04-05 00:00:00")
+    with duckdb.connect(str(early / "jijian.duckdb")) as con:
+        con.execute(
+            "update marts.rpt_indicators set value = value + 5 where unit_code = 'QX00'"
+            " and indicator = 'warning_meeting_cnt' and period = '2023-03'"
+        )
+    done = _report(home, "--period", PERIOD)
+    assert done.returncode == 0, done.stderr
+    docx = Document(str(source / "reports" / f"通报_{PERIOD}.docx"))
+    text = "\n".join(p.text for p in docx.paragraphs)
+    assert f"更正说明：本期数据曾正式发布（发布编号{early.name}）" in text
+    (table,) = (t for t in docx.tables if t.rows[0].cells[-1].text == "更正原因")
+    rows = [[c.text for c in row.cells] for row in table.rows[1:]]
+    (changed,) = (row for row in rows if row[0] == "督促召开警示教育会议")
+    assert int(changed[2]) == int(changed[3]) + 5
+
+
+def test_a_provisional_release_before_is_no_published_one(home: Path) -> None:
+    source, name = _current(home), "2023-03_20230405T000000_00000001"
+    _released(home, name, source, as_of="2023-04-05 00:00:00", is_provisional=True)
+    with duckdb.connect(str(home / "releases" / name / "jijian.duckdb")) as con:
+        con.execute("update marts.rpt_indicators set value = value + 5")
+    assert _report(home, "--period", PERIOD).returncode == 0
+    docx = Document(str(source / "reports" / f"通报_{PERIOD}.docx"))
+    assert not [p.text for p in docx.paragraphs if "更正说明" in p.text]
+
+
 def test_a_quarter_is_called_one_and_has_a_file_of_its_own(home: Path) -> None:
     done = _report(home, "--period", PERIOD, "--kind", "quarter")
     assert done.returncode == 0, done.stderr

@@ -135,6 +135,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ],
         )
         lay_about(con, "2023-06_x", "2023-07-10 12:00:00", True)
+        con.execute("insert into about.claims values ('2023-06', 1, 'x', '立案2件。', 'x@QX00')")
     return path
 
 

@@ -6,6 +6,7 @@ Nothing is computed here: a figure is a row of `queries/figures.sql`, which sele
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,6 +37,7 @@ LISTS = {
     "campaigns": "sort",
     "restated": "received_at, unit_code, form",
 }
+SUMMARY_LISTS = ("cut_offs", "parameters", "part_names")  # all that 总体情况 needs
 READ_BY_OTHERS = ("figures", "breakdowns")  # queries that others name
 REMARKS = re.compile(r"^其中|[（(][^）)]*[）)]|[:：]")
 
@@ -179,15 +181,18 @@ class Figures:
         ]
 
 
-def figures_of(database: Path, period: str) -> Figures | None:
-    """Read one period from a release's `jijian.duckdb`; None if the release does not hold it."""
+def figures_of(database: Path, period: str, wanted: Sequence[str] = tuple(LISTS)) -> Figures | None:
+    """Read one period from a release's `jijian.duckdb`; None if the release does not hold it.
+
+    Of the lists only those `wanted` are read, `cut_offs` and `parameters` among them.
+    """
     with duckdb.connect(str(database), read_only=True) as con:
         for name in READ_BY_OTHERS:
             con.execute(f"create temp view {name} as {_text(name)}")
         in_year = "left(period, 4) = ? and period <= ?"
         year = _records(con, "figures", in_year, "period, slice", period[:4], period)
         year += _records(con, "composed", "period = ?", "slice", period)
-        lists = {name: _records(con, name, "period = ?", by, period) for name, by in LISTS.items()}
+        lists = {n: _records(con, n, "period = ?", LISTS[n], period) for n in wanted}
     figures = [_figure(r) for r in year]
     now = [f for f in figures if f.period == period]
     if not now:

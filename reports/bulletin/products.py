@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reports.bulletin.annexes import open_errors
+from reports.bulletin.claims_sheet import claims_sheet
 from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
 from reports.bulletin.published import published_sheets
@@ -28,7 +29,8 @@ def speech_workbook(figures: Figures, span: Span, source: Source, path: Path) ->
 def tables_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
     """The published tables as an Excel file; raises UnsupportedError."""
     title = f"{span.title}监督检查审查调查统计表"
-    sheets = [*published_sheets(figures), *_errors(figures, source)]
+    claims = claims_sheet(figures, span)
+    sheets = [claims, *published_sheets(figures), *_errors(figures, source)]
     return write_workbook(title, _remark(figures, source), sheets, source, path)
 
 

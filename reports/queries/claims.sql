@@ -1,0 +1,8 @@
+-- The sentences of the bulletin's summary, period by period, as the bulletin has them.
+select
+    claims.period,
+    claims.place,
+    claims.claim,
+    claims.sentence
+from about.claims as claims
+order by claims.period, claims.place
