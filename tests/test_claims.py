@@ -190,7 +190,7 @@ def test_figures_that_contradict_a_sentence_stop_the_bulletin(
     figures = next(f for f in variants if claim.name in said(content(f)))
     for relation in claim.holds:
         last = re.findall(r"[\w@/:*<>]+", relation.partition("=")[2])[0]
-        words = {"<key>": "town", "<code>": "town"}
+        words = {"<key>": "town", "<code>": "town", "<round>": "2"}
         for word, given in words.items():
             last = last.replace(word, given)
         found = re.fullmatch(r"(\w+)(?:@(\w+))?(?:/([\w:*]+))?", last)

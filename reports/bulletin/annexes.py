@@ -26,7 +26,7 @@ UNIT_COLUMNS = (
     ("按期\n提出率", "disposal_ontime_rate"),
     ("初核\n占比", "verification_share"),
     ("办结率", "lead_close_rate"),
-    ("未办结", "lead_open_cnt"),
+    ("未\n办结", "lead_open_cnt"),
     ("其中\n超期", "lead_overdue_open_cnt"),
     ("立案", "case_filed_cnt"),
     ("其中\n自办", "self_case_cnt"),
@@ -122,7 +122,7 @@ def _units(f: Figures) -> Table:
         caption="",
         header=("单位", *(label for label, _ in UNIT_COLUMNS)),
         rows=body,
-        widths=(38, *(13.6 if i.endswith(RATES) else 11 for _, i in UNIT_COLUMNS)),
+        widths=(40, *(13.7 if i.endswith(RATES) else 10.7 for _, i in UNIT_COLUMNS)),
         note=f"注：带{CARRIED}的单位本期未报，为其此前各期已报数。" if is_carried else "",
     )
 

@@ -7,9 +7,10 @@ in the place that the schema gives it: Word refuses some files that are out of o
 import io
 from collections.abc import Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.document import Document as WordFile
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -26,7 +27,7 @@ from reports.bulletin.pictures import Drawing
 
 BODY, TITLE, HEADING, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LINE = 28.95  # points; 22 lines in 225 mm
-SMALL = 7.5  # points, of remarks and figure ids
+CELL, SMALL = 10.5, 7.5  # points, of cells, and of remarks and figure ids in them
 ROW = 13.2  # points; forty units on one page
 GRID = {"type": "lines", "linePitch": "579"}
 # Twentieths of a point: 28 characters of 16 pt in 156 mm. A grid of characters would say it too,
@@ -145,24 +146,35 @@ def cells(
     small_from: int | None = None,
     *,
     is_outline: bool = False,
+    is_kept: bool = False,
 ) -> None:
-    """Add a row; the first cell (not of an outline) and figures are centred, others left."""
-    row = table.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    """Add a row; the first cell (not of an outline) and figures are centred, others left.
+
+    `is_kept` keeps it on a page with the next. Written as XML at once: python-docx takes three
+    milliseconds for a row, and an annex has hundreds.
+    """
     is_header = figure_from == len(texts)
-    for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        is_small = small_from is not None and at >= small_from
-        cell.width = Mm(widths[at])
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.line_spacing = Pt(ROW if not is_small else SMALL + 2)
-        off = parse_xml(f'<w:snapToGrid {nsdecls("w")} w:val="0"/>')
-        paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing", "w:ind", "w:jc")
+    made = []
+    for at, text in enumerate(texts):
+        is_small = small_from is not None and at >= small_from and not is_header
         is_centred = is_header or (
             not is_small and ((at == 0 and not is_outline) or at >= figure_from)
         )
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else WD_ALIGN_PARAGRAPH.LEFT
-        style(paragraph.add_run(text), font, SMALL if is_small else 10.5)
+        size = SMALL if is_small else CELL
+        line = SMALL + 2 if is_small else ROW
+        lines = "<w:br/>".join(
+            f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")
+        )
+        made.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{Mm(widths[at]).twips}" w:type="dxa"/>'
+            f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{"<w:keepNext/>" * is_kept}'
+            f'<w:snapToGrid w:val="0"/><w:spacing w:line="{round(line * 20)}"'
+            f' w:lineRule="exact"/><w:jc w:val="{"center" if is_centred else "left"}"/></w:pPr>'
+            f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
+            f'<w:sz w:val="{round(size * 2)}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
+        )
+    row = f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{''.join(made)}</w:tr>"
+    table._tbl.append(parse_xml(row))
 
 
 def columns(table: WordTable, widths: Sequence[float]) -> None:
@@ -181,13 +193,6 @@ def repeat_header(table: WordTable) -> None:
     """Print the first row again on every page."""
     row = table.rows[0]._tr.get_or_add_trPr()
     row.append(parse_xml(f'<w:tblHeader {nsdecls("w")} w:val="true"/>'))
-
-
-def keep_together(table: WordTable) -> None:
-    """Let no page part the rows of the table."""
-    for row in table.rows[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def place(document: WordFile, run: Run, drawing: Drawing, words: str) -> None:

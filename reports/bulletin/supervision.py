@@ -112,5 +112,5 @@ def _rounds(f: Figures) -> list[Block]:
             for n in sorted(found, key=int)
         ],
     )
-    current = ordinal(int(f.parameters["insp_round"]))
-    return [say(f, "supervision.rounds", round=current), table]
+    last = max(found, key=int)
+    return [say(f, "supervision.rounds", round=last, called=ordinal(int(last))), table]

@@ -20,6 +20,7 @@ from reports.bulletin.pdf import DATE, printed
 from reports.bulletin.pictures import Drawing
 from reports.bulletin.wording import Paragraph
 
+FIRST_ROWS = 4  # of a long table, kept together under its caption
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 
 
@@ -104,21 +105,19 @@ def _table(document: WordFile, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(table.header))
     made.style = "Table Grid"
     layout.columns(made, table.widths)
-    layout.cells(made, table.header, table.widths, HEADING, len(table.header))
+    layout.cells(made, table.header, table.widths, HEADING, len(table.header), is_kept=True)
     layout.repeat_header(made)
-    for row in table.rows:
-        texts = [printed(c) for c in row]
+    for at, row in enumerate(table.rows, 1):
         layout.cells(
             made,
-            texts,
+            [printed(c) for c in row],
             table.widths,
             BODY,
             table.figure_from,
             table.small_from,
             is_outline=table.is_outline,
+            is_kept=at < (len(table.rows) if table.is_short else FIRST_ROWS),
         )
-    if table.is_short:
-        layout.keep_together(made)
 
 
 def _line(

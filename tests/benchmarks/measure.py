@@ -152,6 +152,20 @@ def dbt(warehouse: Path, target: Path, raw: Path, *words: str) -> Cost:
     )
 
 
+def reporting(folder: Path, rounds: int) -> list[Line]:
+    """The bulletin as Word file and PDF, beside loading what it takes and reading its period."""
+    release = (folder / "whole_home" / "releases" / "current").resolve()
+    write: list[str | Path] = [sys.executable, HERE / "bulletin.py", release, PERIOD, folder]
+    load: list[str | Path] = [
+        *(sys.executable, HERE / "merely_loaded.py", release / "jijian.duckdb", PERIOD)
+    ]
+    loaded, written = repeated(rounds, lambda _: measured(load), lambda _: measured(write))
+    return [
+        Line(what="装载绘图、排版程序，读一期数字", cost=loaded),
+        Line(what="通报（docx、PDF）", cost=written, beside=loaded, target="≤ 5 秒"),
+    ]
+
+
 def building(folder: Path, rounds: int) -> list[Line]:
     """`dbt build` beside executing the SQL it compiled straight in DuckDB."""
     from straight import copy_of
@@ -221,6 +235,7 @@ def main() -> None:
         lines = reading(Path(name), asked.rounds)
         if not asked.only:
             lines += one_return(Path(name), asked.rounds)
+            lines += reporting(Path(name), asked.rounds)
             lines += building(Path(name), asked.rounds)
             lines += volume(Path(name))
     print(table(lines))
