@@ -28,7 +28,7 @@ from reports.bulletin.pictures import Drawing
 BODY, TITLE, HEADING, KAI, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
 LINE = 28.95  # points; 22 lines in 225 mm
 CELL, SMALL = 10.5, 7.5  # points, of cells, and of remarks and figure ids in them
-ROW = 13.2  # points; forty units on one page
+ROW, ROOMY_ROW = 13.2, 17.0  # points; forty units on one page, and tables in the text
 GRID = {"type": "lines", "linePitch": "579"}
 # Twentieths of a point: 28 characters of 16 pt in 156 mm. A grid of characters would say it too,
 # but LibreOffice and WPS set one far too wide.
@@ -145,13 +145,15 @@ def cells(
     figure_from: int,
     small_from: int | None = None,
     *,
+    room: float = ROW,
     is_outline: bool = False,
     is_kept: bool = False,
 ) -> None:
     """Add a row; the first cell (not of an outline) and figures are centred, others left.
 
-    `is_kept` keeps it on a page with the next. Written as XML at once: python-docx takes three
-    milliseconds for a row, and an annex has hundreds.
+    `room` is the distance of its lines in points; `is_kept` keeps it on a page with the next.
+    Written as XML at once: python-docx takes three milliseconds for a row, and an annex has
+    hundreds.
     """
     is_header = figure_from == len(texts)
     made = []
@@ -161,7 +163,7 @@ def cells(
             not is_small and ((at == 0 and not is_outline) or at >= figure_from)
         )
         size = SMALL if is_small else CELL
-        line = SMALL + 2 if is_small else ROW
+        line = SMALL + 2 if is_small else room
         lines = "<w:br/>".join(
             f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")
         )

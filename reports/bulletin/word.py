@@ -75,7 +75,9 @@ def _section(document: WordFile, section: Section, drawings: Mapping[str, Drawin
 def _block(document: WordFile, block: Block, drawings: Mapping[str, Drawing]) -> None:
     if isinstance(block, Paragraph):
         line = _line(document, block.text, BODY, 12 if block.is_note else 16)
-        line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        # A line that ends by hand would be stretched.
+        is_list = "\n" in block.text
+        line.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_list else WD_ALIGN_PARAGRAPH.JUSTIFY
         if not block.is_note:
             layout.indent(line)
     elif isinstance(block, Picture):
@@ -105,7 +107,9 @@ def _table(document: WordFile, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(table.header))
     made.style = "Table Grid"
     layout.columns(made, table.widths)
-    layout.cells(made, table.header, table.widths, HEADING, len(table.header), is_kept=True)
+    room = layout.ROOMY_ROW if table.caption else layout.ROW
+    head = len(table.header)
+    layout.cells(made, table.header, table.widths, HEADING, head, room=room, is_kept=True)
     layout.repeat_header(made)
     for at, row in enumerate(table.rows, 1):
         layout.cells(
@@ -115,6 +119,7 @@ def _table(document: WordFile, table: Table) -> None:
             BODY,
             table.figure_from,
             table.small_from,
+            room=room,
             is_outline=table.is_outline,
             is_kept=at < (len(table.rows) if table.is_short else FIRST_ROWS),
         )
