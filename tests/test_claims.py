@@ -14,7 +14,7 @@ from reports.bulletin.content import Table
 from reports.bulletin.figures import Figure, Figures, UnsupportedError, figures_of
 from reports.bulletin.revision import Previous
 from reports.bulletin.sections import bulletin
-from reports.bulletin.wording import span
+from reports.bulletin.wording import Paragraph, span
 
 PERIOD = "2023-03"
 OF_LAST_YEAR = re.compile(r"\{(\w+)(?:@[\w<>]+)?(/[^{}|]+)?\|[^{}]*/同比\}")
@@ -200,6 +200,21 @@ def test_figures_that_contradict_a_sentence_stop_the_bulletin(
         changed = with_figure(figures, key, value=(figures.rows[key].value or 0) + 10**6)
         with pytest.raises(UnsupportedError):
             content(changed)
+
+
+def test_who_has_not_reported_is_named_under_a_figure_that_units_have_not(
+    released: Figures,
+) -> None:
+    key = ("insp_feedback_problem_cnt", "QX00", "2")
+    assert not [x for x in released.by_indicator[key[0]] if x.unit_code != "QX00"]
+    owing = with_figure(released, key, unit_missing_count=1)
+    row = {"period": PERIOD, "unit_code": "XCB01", "form": "rectifications", "status": "未报"}
+    counted = {**released.lists["returns_counted"][0], "missing_cnt": 1, "returned_cnt": 0}
+    owing = with_list(with_list(owing, "returns_absent", [row]), "returns_counted", [counted])
+    (part,) = (s for s in content(owing).sections if s.heading.endswith("巡视巡察整改"))
+    names = [u["short_name"] for u in owing.lists["units_listed"] if u["unit_code"] == "XCB01"]
+    notes = [b.text for b in part.blocks if isinstance(b, Paragraph) and b.is_note]
+    assert notes == [f"注：{names[0]}本期未报有关报表，有关数字含其此前各期已报数。"]
 
 
 def _previous(figures: Figures | None) -> Previous:

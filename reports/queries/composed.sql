@@ -1,6 +1,7 @@
 -- The parts of district figures as figures of their own, in the shape of `figures`: the slice
 -- `subject:part` is the count, `subject:part:share` its share of the whole. Subjects are those of
--- the compositions, `public` and `filed` (ranks of persons punished and filed, as published), `form` (the four forms).
+-- the compositions; `public` and `filed`, the ranks of persons punished and filed as they are
+-- published; and `form`, the four forms.
 with parts as (
     select
         compositions.period,
@@ -18,7 +19,9 @@ with parts as (
         breakdowns.indicator,
         '' as whole_slice,
         case breakdowns.indicator
-            when 'four_forms_cnt' then 'form:' when 'punished_person_cnt' then 'public:' else 'filed:'
+            when 'four_forms_cnt' then 'form:'
+            when 'punished_person_cnt' then 'public:'
+            else 'filed:'
         end
         || breakdowns.part as part_slice,
         breakdowns.value,

@@ -10,7 +10,9 @@ with petitions as (
             {'subject': 'petition_class', 'part': class_code},
             {
                 'subject': 'petition_signed',
-                'part': case when class_code = '1' then is_real_name::integer::varchar end
+                'part': case
+                    when class_code = '1' and is_real_name then '1' when class_code = '1' then '0'
+                end
             }
         ]) as of_part,
         1.0 as value
@@ -54,7 +56,7 @@ punished as (
         basis,
         {
             'subject': case kind_code when '1' then 'party_punishment' else 'gov_punishment' end,
-            'part': weight::varchar
+            'part': cast(weight as varchar)
         } as of_part,
         1.0 as value
     from heaviest
@@ -65,28 +67,41 @@ recovered as (
         cut_period,
         basis,
         {'subject': 'recovery_kind', 'part': kind_code} as of_part,
-        amount_wan::double as value
+        cast(amount_wan as double) as value
     from {{ ref('int_cur_recoveries') }}
     where stat_on between year_start and as_of
         and try_cast(kind_code as integer) <= param('recovered_kind_max', as_of)
+),
+
+every_part as (
+    select * from petitions
+    union all
+    select * from leads
+    union all
+    select * from punished
+    union all
+    select * from recovered
 ),
 
 counted as (
     select
         cut_period,
         basis,
-        of_part.subject as subject,
-        of_part.part as part,
+        of_part,
         round(sum(value), 4) as value
-    from (
-        from petitions union all from leads union all from punished union all from recovered
-    )
+    from every_part
     where of_part.part is not null
     group by all
 ),
 
 listed as (
-    select * from (
+    select
+        subjects.subject,
+        subjects.list,
+        subjects.indicator,
+        subjects.slice,
+        subjects.last_part
+    from (
         values
         ('petition_channel', 'petition_channel', 'petition_cnt', '', 9),
         ('petition_class', 'petition_class', 'petition_cnt', '', 9),
@@ -148,13 +163,13 @@ inner join {{ ref('calendar') }} as periods
     on whole.period = periods.period
     and periods.ends_on between parts.valid_from and coalesce(parts.valid_to, date '9999-12-31')
 left join counted
-    on parts.subject = counted.subject
-    and parts.part = counted.part
+    on parts.subject = counted.of_part.subject
+    and parts.part = counted.of_part.part
     and whole.period = counted.cut_period
     and counted.basis = 'this'
 left join counted as before
-    on parts.subject = before.subject
-    and parts.part = before.part
+    on parts.subject = before.of_part.subject
+    and parts.part = before.of_part.part
     and whole.period = before.cut_period
     and before.basis = 'last'
 order by parts.subject, whole.period, parts.sort

@@ -1,5 +1,5 @@
--- Returns accepted again, each with the reason that its cover gives. A reason is free text: one with
--- a number as long as an identity number, and those of the staff office, are kept back.
+-- Returns accepted again, each with the reason that its cover gives. A reason is free text: one
+-- with a number as long as an identity number, and those of the staff office, are kept back.
 select
     period,
     unit_code,
