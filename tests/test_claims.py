@@ -240,7 +240,7 @@ def test_a_corrected_period_names_figure_old_new_and_reason(released: Figures) -
     (table,) = (s.blocks[0] for s in made.sections if s.title == "更正说明")
     assert isinstance(table, Table)
     new = released.rows[key].text
-    reason = "云岫2023-02线索处置台账更正：漏报两件"
+    reason = "云岫2023年2月线索处置台账更正：漏报两件"
     assert [r for r in table.rows if r[0] == "处置问题线索"] == [
         ("处置问题线索", "全区", old.rows[key].text, new, reason)
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reports.bulletin.content import Source, Table
 from reports.bulletin.figures import DISTRICT, SMALL, Figure, Figures
-from reports.bulletin.wording import last_year
+from reports.bulletin.wording import last_year, month
 
 Key = tuple[str, str, str]
 GROUPS = ("office", "dispatched", "town")
@@ -99,7 +99,7 @@ def _reason(f: Figures, figure: Figure, previous: Previous, source: Source) -> s
         if not (is_own and is_since and r["form"] in figure.forms.split()):
             continue
         form = source.forms.get(r["form"], r["form"])
-        what = f"{r['short_name']}{r['return_period']}{form}"
+        what = f"{r['short_name']}{month(r['return_period'])}{form}"
         found.append(
             f"{what}更正：{r['reason'] or NO_REASON}" if r["version"] > 1 else f"{what}补报"
         )
@@ -115,9 +115,8 @@ def revision_table(revision: Revision) -> Table:
         caption="",
         header=("数字", "单位", "原数", "现数", "更正原因"),
         rows=tuple((c.name, c.unit, c.old, c.new, c.reason) for c in revision.changes),
-        widths=(44, 30, 17, 17, 48),
+        widths=(38, 34, 14, 14, 56),
         figure_from=2,
-        small_from=4,
     )
 
 

@@ -61,6 +61,11 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def month(period: str) -> str:
+    """A period as it is called in a sentence: 2023年7月."""
+    return f"{period[:4]}年{int(period[5:])}月"
+
+
 def ordinal(value: int) -> str:
     """A number below 100 in Chinese characters, as rounds of inspection are called."""
     tens, ones = divmod(value, 10)
