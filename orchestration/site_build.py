@@ -16,7 +16,7 @@ import duckdb
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
 from orchestration.render import SITE, audiences, render, rendered
-from orchestration.site_claims import TABLE, lay_claims
+from orchestration.site_claims import TABLE, ClaimsError, lay_claims
 
 DATABASE = "release.duckdb"  # in the project root: ../../ of a source
 SOURCES_SECONDS = 300
@@ -113,7 +113,10 @@ def lay_database(release: Path, path: Path) -> None:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     with duckdb.connect(str(path)) as con:
         lay_about(con, manifest["release"], manifest["as_of"], manifest["is_provisional"])
-        lay_claims(con, release / "jijian.duckdb")
+        try:
+            lay_claims(con, release / "jijian.duckdb")
+        except ClaimsError as error:
+            raise SiteError(str(error)) from None
 
 
 def lay_about(

@@ -14,6 +14,10 @@ TABLE = (
 PERIODS = "select distinct period from marts.rpt_indicators order by period"
 
 
+class ClaimsError(Exception):
+    """The claims could not be said of a release; the message says why, in Chinese."""
+
+
 def lay_claims(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Fill `about.claims` with the claims of 总体情况 of every period that a release holds.
 
@@ -24,9 +28,19 @@ def lay_claims(con: duckdb.DuckDBPyConnection, database: Path) -> None:
         database: the release's `jijian.duckdb`.
 
     Raises:
-        UnsupportedError: the figures of a period do not support one of its sentences.
+        ClaimsError: the figures of a period do not support one of its sentences, or an older
+            program made the release.
     """
-    from reports.bulletin.figures import SUMMARY_LISTS, figures_of
+    try:
+        con.executemany("insert into about.claims values (?, ?, ?, ?, ?)", _claims(database))
+    except (duckdb.BinderException, duckdb.CatalogException):
+        raise ClaimsError(
+            "发布由旧版程序生成，缺少总体情况所需的表或列，请重新 jijian run"
+        ) from None
+
+
+def _claims(database: Path) -> list[tuple[str, int, str, str, str]]:
+    from reports.bulletin.figures import SUMMARY_LISTS, UnsupportedError, figures_of
     from reports.bulletin.sections import summary
     from reports.bulletin.wording import span
 
@@ -37,8 +51,12 @@ def lay_claims(con: duckdb.DuckDBPyConnection, database: Path) -> None:
         figures = figures_of(database, period, SUMMARY_LISTS)
         if figures is None:
             continue
+        try:
+            said = summary(figures, span(period))
+        except UnsupportedError as error:
+            raise ClaimsError(f"总体情况（{period}）写不成：{error}") from None
         rows += [
-            (period, place, said.claim, said.text, " ".join(x.id for x in said.figures))
-            for place, said in enumerate(summary(figures, span(period)), 1)
+            (period, place, claim.claim, claim.text, " ".join(x.id for x in claim.figures))
+            for place, claim in enumerate(said, 1)
         ]
-    con.executemany("insert into about.claims values (?, ?, ?, ?, ?)", rows)
+    return rows

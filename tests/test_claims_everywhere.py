@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from orchestration.documents import Release, write_bulletin
 from orchestration.settings import REPORTS
 from orchestration.site_build import lay_about
-from orchestration.site_claims import lay_claims
+from orchestration.site_claims import ClaimsError, lay_claims
 from reports.bulletin.fonts import chinese_font
 
 PERIOD = "2023-03"
@@ -102,3 +102,26 @@ def test_the_figures_of_a_claim_are_those_of_the_release(
     assert f"立案{whole['case_filed_cnt']}件" in on_site["overall.main"]
     assert f"批评教育和处理{whole['four_forms_cnt']}人次" in on_site["overall.forms"]
     assert f"移送检察机关{whole['transfer_case_cnt']}案" in on_site["overall.transfers"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (
+            "update marts.rpt_indicators set value = value + 1"
+            " where indicator = 'punished_person_cnt' and unit_code = 'QX00' and slice = ''",
+            "总体情况（2023-",
+        ),
+        ("drop table marts.rpt_compositions", "旧版程序"),
+    ],
+)
+def test_a_site_whose_figures_do_not_support_the_summary_is_not_built(
+    folder: Path, tmp_path: Path, spoil: str, why: str
+) -> None:
+    spoilt, site = tmp_path / "jijian.duckdb", tmp_path / "release.duckdb"
+    spoilt.write_bytes((folder / "release.duckdb").read_bytes())
+    site.write_bytes((folder / "release.duckdb").read_bytes())
+    with duckdb.connect(str(spoilt)) as con:
+        con.execute(spoil)
+    with duckdb.connect(str(site)) as con, pytest.raises(ClaimsError, match=why):
+        lay_claims(con, spoilt)
