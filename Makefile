@@ -99,7 +99,8 @@ lint: setup  ## formatting, style, types, the SQL and the generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests reports/queries
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests reports/queries \
+		reports/analysts
 	$(BIN)/jijian render --check
 
 bench: setup  ## measure receiving, building and releasing beside plain reading and plain SQL

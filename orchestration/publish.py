@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from orchestration.analysts import write_docs
 from orchestration.copy_marts import copy_marts
 from orchestration.inputs import canonical, inputs_known, inputs_landed
 from orchestration.intake import register
@@ -71,6 +72,7 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
     if is_new:
         if home.quality.exists():
             shutil.copytree(home.quality, draft / "quality")
+        write_docs(home, draft)
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
         draft.rename(folder)
