@@ -5,7 +5,7 @@ from html import escape
 
 from expectations.contract import Column, Contract, contracts
 
-WIDTH, LINE, GAP_X, GAP_Y, MARGIN = 190, 18, 130, 22, 24
+WIDTH, LINE, GAP_X, GAP_Y, MARGIN = 210, 18, 110, 22, 24
 FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 
 

@@ -21,7 +21,7 @@ def text(manifest: Path) -> str:
     for key, node in sorted(nodes.items()):
         for parent in node["depends_on"].get("nodes", ()):
             if key in models:
-                readers.setdefault(parent, []).append(node["name"])
+                readers.setdefault(parent, []).append(_named(key))
         if node["resource_type"] == "test" and node.get("column_name"):
             held = tests.setdefault((node["attached_node"], node["column_name"]), set())
             held.add(node["test_metadata"]["name"])
@@ -37,7 +37,7 @@ def text(manifest: Path) -> str:
 def _model(
     node: dict[str, Any], readers: list[str], key: str, tests: dict[tuple[str, str], set[str]]
 ) -> str:
-    parents = [n.rpartition(".")[2] for n in sorted(node["depends_on"]["nodes"])]
+    parents = [_named(n) for n in sorted(node["depends_on"]["nodes"])]
     columns = "\n".join(
         f"| `{c['name']}` | {c.get('data_type') or ''} | {c['description']} |"
         f" {'、'.join(sorted(tests.get((key, c['name']), ())))} |"
@@ -46,10 +46,12 @@ def _model(
     table = f"| 列 | 类型 | 含义 | 检验 |\n|---|---|---|---|\n{columns}\n\n" if columns else ""
     return (
         f"## {node['name']}\n\n{node['description']}\n\n"
-        f"取自：{_linked(parents)}。用于：{_linked(readers) or '发布'}。\n\n"
+        f"取自：{'、'.join(parents) or '无'}。用于：{'、'.join(readers) or '发布'}。\n\n"
         f"{table}<details><summary>SQL</summary>\n\n```sql\n{node['raw_code']}\n```\n\n</details>"
     )
 
 
-def _linked(names: list[str]) -> str:
-    return "、".join(f"[{n}](#{n})" for n in dict.fromkeys(names))
+def _named(node_id: str) -> str:
+    """A link to a model; a seed or a source, which has no place here, by name only."""
+    kind, *_, name = node_id.split(".")
+    return f"[{name}](#{name})" if kind == "model" else f"`{name}`"

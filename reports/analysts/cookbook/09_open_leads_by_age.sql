@@ -9,4 +9,4 @@ where
     figures.period = (select max(latest.period) from marts.rpt_indicators as latest)
     and figures.indicator = 'lead_hold_days'
     and figures.slice in ('le30', '31_90', '91_180', 'gt180')
-order by figures.unit_code = 'QX00' desc, figures.unit_code, figures.slice
+order by figures.unit_code, figures.slice

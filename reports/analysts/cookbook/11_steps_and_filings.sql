@@ -11,4 +11,4 @@ select
     coalesce(filings.method_code, '') <> steps.method_code as is_different
 from marts.fct_lead_disposals as steps
 left join marts.fct_disposal_filings as filings using (lead_no, seq_no)
-order by is_different desc, steps.lead_no, steps.seq_no
+order by is_different desc, steps.lead_no asc, steps.seq_no asc
