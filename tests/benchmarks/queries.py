@@ -1,6 +1,7 @@
-"""How long the queries on the marts take that most pages read: `queries.py RELEASE`.
+"""How long the queries on the marts take: `queries.py RELEASE`.
 
-Each runs as the pages' sources run it, thirty times by turns; milliseconds, the slowest first.
+Those that most pages read, as the pages' sources run them, and those of the analysts' cookbook,
+thirty rounds by turns; milliseconds, the slowest first.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.analysts import COOKBOOK
 from orchestration.render import standalone
 from orchestration.settings import REPORTS
 from orchestration.site_build import lay_database
@@ -30,6 +32,7 @@ def most_used() -> list[str]:
 def timed(release: Path) -> dict[str, list[float]]:
     """Milliseconds of each round by query."""
     queries = {name: standalone(REPORTS / "queries", name) for name in most_used()}
+    queries |= {p.stem: p.read_text(encoding="utf-8") for p in COOKBOOK.glob("*.sql")}
     found: dict[str, list[float]] = {name: [] for name in queries}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "jijian.duckdb"
