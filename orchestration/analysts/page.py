@@ -2,8 +2,6 @@
 
 import re
 
-from markdown_it import MarkdownIt
-
 STYLE = """\
 body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.7; color: #1a1a1a;
   font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
@@ -26,6 +24,8 @@ def page(text: str, above: str = "index.html") -> str:
         text: Markdown that begins with the title; its second headings can be linked by their text.
         above: where the link back to the contents leads.
     """
+    from markdown_it import MarkdownIt  # here: most verbs of the command line write no page
+
     body = MarkdownIt("commonmark").enable("table").render(text)
     body = HEADING.sub(lambda m: f'<h2 id="{m[1]}">{m[1]}</h2>', ROOMS.sub(r"\1.html", body))
     title = re.sub(r"[`#]", "", text.partition("\n")[0]).strip()
