@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import dictionary, doctor, documents, produce, settings, site, waive
+from orchestration import dictionary, doctor, documents, explain, produce, settings, site, waive
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
@@ -107,6 +107,7 @@ for made in (
     waive.waive_command,
     doctor.doctor_command,
     dictionary.dictionary_command,
+    explain.explain_command,
 ):
     cli.add_command(made)
 

@@ -124,7 +124,8 @@ def lay_about(
 ) -> None:
     """Write the schema `about`: the release, the rules with their meaning, the forms' titles.
 
-    `rules.is_private` marks rules that name an S3 column: of those only the count is shown.
+    `rules.is_private` marks rules that name an S3 column: of those only the count is shown;
+    `rules.form` is empty for those between forms.
     """
     con.execute("create schema about")
     con.execute("create table about.release (release text, as_of timestamp, is_provisional bool)")
@@ -134,18 +135,18 @@ def lay_about(
     con.executemany(
         "insert into about.forms values (?, ?)", [(c.form, c.title) for c in contracts().values()]
     )
-    con.execute("create table about.rules (rule text, meaning text, is_private bool)")
-    con.executemany("insert into about.rules values (?, ?, ?)", list(_rules()))
+    con.execute("create table about.rules (rule text, meaning text, is_private bool, form text)")
+    con.executemany("insert into about.rules values (?, ?, ?, ?)", list(_rules()))
 
 
-def _rules() -> list[tuple[str, str, bool]]:
+def _rules() -> list[tuple[str, str, bool, str]]:
     rows = [
-        (rule.id, rule.message, any(c.column(n).privacy == "S3" for n in rule.columns))
+        (rule.id, rule.message, any(c.column(n).privacy == "S3" for n in rule.columns), c.form)
         for c in contracts().values()
         for rule in c.rules
     ]
-    rows += [(r.id, r.message, False) for r in reconciliations().values()]
-    return [(rule, _meaning(message), private) for rule, message, private in rows]
+    rows += [(r.id, r.message, False, "") for r in reconciliations().values()]
+    return [(rule, _meaning(message), private, form) for rule, message, private, form in rows]
 
 
 def _meaning(message: str) -> str:

@@ -6,13 +6,20 @@ from datetime import datetime
 
 import dagster as dg
 
-from orchestration.defs import quality, release, returns, transform
+from orchestration.defs import lineage, quality, release, returns, transform
 from orchestration.defs.partitions import cut_config
 from orchestration.publish import Release, ReleaseBlockedError
 from orchestration.quality import open_errors
 from orchestration.settings import Home
 
-ASSETS = (returns.raw, transform.marts, quality.judgement, transform.findings, release.release)
+ASSETS = (
+    returns.raw,
+    transform.marts,
+    lineage.figure_rows,
+    quality.judgement,
+    transform.findings,
+    release.release,
+)
 
 
 class StoppedError(RuntimeError):

@@ -18,7 +18,8 @@ from orchestration.settings import DBT_PROJECT, home
 from orchestration.warehouse import seeds_are_stale, table_sizes
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
-FINDINGS = "rpt_findings+"  # what reads what was judged, and what is made of that
+# What reads what was judged and counted after the models, and what is made of that.
+FINDINGS = "rpt_findings+ rpt_figure_rows"
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
 keep_parsed(

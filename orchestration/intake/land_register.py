@@ -92,6 +92,13 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
             **dict.fromkeys(("value", "numerator", "denominator"), pa.float64()),
         ),
     ),
+    "figure_rows": (
+        "One row per figure, form and unit whose rows it was made of, as traced.",
+        _schema(
+            *("indicator", "unit_code", "slice", "form", "source_unit_code"),
+            row_count=pa.int32(),
+        ),
+    ),
 }
 
 

@@ -1,11 +1,13 @@
 -- Every figure with the unit of measure of its indicator (of a target: of what is aimed at), and
 -- whether its denominator is large enough for the rate to be printed (where it counts something:
--- a rate that is aimed at does not).
+-- a rate that is aimed at does not). `number_id` is the figure's id, wherever it is printed.
 select
     figures.period,
     figures.indicator,
     figures.unit_code,
     figures.slice,
+    figures.indicator || '@' || figures.unit_code || coalesce('/' || nullif(figures.slice, ''), '')
+        as number_id,
     figures.value,
     figures.text_value,
     figures.numerator,

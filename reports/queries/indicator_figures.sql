@@ -21,11 +21,17 @@ select
         else coalesce(units_listed.sort, 999)
     end::integer as unit_sort,
     printed.slice,
+    printed.number_id,
     slice_labels.slice_text,
     printed.cell as text,
     printed.last_year_text,
     printed.change_text,
-    printed.change_rate_text
+    printed.change_rate_text,
+    coalesce(regexp_replace(format('{:.2f}', printed.numerator), '\.?0+$', ''), '—')
+        as numerator_text,
+    coalesce(regexp_replace(format('{:.2f}', printed.denominator), '\.?0+$', ''), '—')
+        as denominator_text,
+    printed.unit_missing_count
 from printed
 inner join slice_labels
     on printed.indicator = slice_labels.indicator and printed.slice = slice_labels.slice

@@ -55,6 +55,7 @@ select
     indicator,
     unit_code,
     slice,
+    number_id,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -74,5 +75,7 @@ select
             then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
         else marked
     end as cell,
-    unit_missing_count
+    unit_missing_count,
+    numerator,
+    denominator
 from texts

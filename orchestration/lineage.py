@@ -1,0 +1,134 @@
+"""Which rows of the returns stand behind each figure of a period.
+
+The compiled SQL of the home's last build is run once more, for that period alone, with the rows of
+returns carried along (`lineage_sql`). No indicator is defined again, and every figure comes out
+beside its rows: one that is not the released figure is of another build and is given none.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from expectations.contract import contracts
+from orchestration.intake.land_register import write_table
+from orchestration.lineage_select import ROWS, Shape
+from orchestration.lineage_sql import parsed, tables, trace
+from orchestration.settings import Home
+
+COMPILED = Path("compiled", "jijian", "models", "intermediate")
+FIGURES = "int_compared"  # the model that holds every figure
+BASES = ("this", "last")  # what is compared with last year has rows of last year behind it
+STATED = "stg_returns__"
+SOURCE_ROWS = """
+    create temp table source_rows as
+    select row_number() over (order by form, return_id, row_no)::integer as source_id, s.*
+    from ({stated}) as s
+    semi join int_returns_in_force as r on s.return_id = r.return_id
+"""
+STATED_ROWS = """
+    create temp table {name} as
+    select s.*, [r.source_id] as {rows}
+    from staging.{name} as s
+    inner join source_rows as r
+        on r.form = '{form}' and s.return_id = r.return_id and s.row_no = r.row_no
+"""
+COUNTED = """
+    select
+        f.indicator, f.unit_code, f.slice, s.form, s.unit_code as source_unit_code,
+        count(*) as row_count
+    from (
+        select indicator, unit_code, slice, unnest(source_ids) as source_id from figures
+    ) as f
+    inner join source_rows as s using (source_id)
+    group by all
+    order by all
+"""
+
+
+class LineageError(Exception):
+    """The rows cannot be told; the message says why, in Chinese."""
+
+
+@contextmanager
+def traced(home: Home, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the figures of a period and the rows of returns behind them.
+
+    `figures` has a row per indicator, unit_code and slice with value, numerator, denominator and
+    `source_ids`; `source_rows` a row per row of a return in force, by `source_id`, with its form,
+    unit_code, period, file_sha256, sheet and row_no. The warehouse is only read.
+
+    Raises:
+        LineageError: the home has no warehouse of this version of the program.
+    """
+    folder = home.dbt_target / COMPILED
+    if not home.warehouse.is_file() or not (folder / f"{FIGURES}.sql").is_file():
+        raise LineageError("数据目录中没有本版程序建成的仓库，请先 jijian run")
+    with duckdb.connect(str(home.warehouse), read_only=True) as con:
+        _Build(con, folder, period).figures()
+        yield con
+
+
+def count_rows(home: Home, period: str) -> int:
+    """Write how many rows of which unit's form stand behind each figure of the period, for dbt."""
+    with traced(home, period) as con:
+        rows = con.execute(COUNTED).to_arrow_table().to_pylist()
+    write_table(home.raw, "figure_rows", rows)
+    return len(rows)
+
+
+@dataclass
+class _Build:
+    """The temporary tables that one trace makes, each once."""
+
+    con: duckdb.DuckDBPyConnection
+    folder: Path
+    period: str
+    made: set[str] = field(default_factory=set)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+
+    def figures(self) -> None:
+        """Make `source_rows` and `figures`."""
+        self.table("intermediate", "int_returns_in_force")
+        stated = " union all ".join(
+            f"select '{form}' as form, return_id, file_sha256, sheet, row_no, unit_code, period"
+            f" from staging.{STATED}{form}"
+            for form in contracts()
+        )
+        self.con.execute(SOURCE_ROWS.format(stated=stated))
+        self.table("intermediate", FIGURES)
+        self.con.execute(
+            f"create temp view figures as"
+            f" select * exclude ({ROWS}), {ROWS} as source_ids from {FIGURES} where basis = 'this'"
+        )
+
+    def table(self, schema: str, name: str) -> None:
+        """Make a table of the warehouse for this period, with its rows if it comes from returns."""
+        if name in self.made:
+            return
+        self.made.add(name)
+        if name.startswith(STATED):
+            form = name.removeprefix(STATED)
+            self.con.execute(STATED_ROWS.format(name=name, form=form, rows=ROWS))
+            self.shapes[name] = Shape(is_traced=True)
+            return
+        if schema == "intermediate":
+            query = parsed((self.folder / f"{name}.sql").read_text(encoding="utf-8"))
+            for other in tables(query):
+                self.table(*other)
+            shape = trace(query, self.shapes)
+            if shape.is_traced:
+                self.shapes[name] = shape
+                self.con.execute(f"create temp table {name} as {query.sql(dialect='duckdb')}")
+                return
+        self.copy(schema, name)
+
+    def copy(self, schema: str, name: str) -> None:
+        """What no return has made is read as it is, of this period."""
+        self.con.execute(f"describe {schema}.{name}")
+        columns = {row[0] for row in self.con.fetchall()}
+        conditions = {"cut_period": f"= '{self.period}'", "basis": f"in {BASES}"}
+        where = " and ".join(f"{c} {test}" for c, test in conditions.items() if c in columns)
+        self.con.execute(f"create temp view {name} as from {schema}.{name} where {where or 'true'}")
