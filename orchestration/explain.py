@@ -17,7 +17,6 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.registry import calendar
-from orchestration.lineage import LineageError, traced
 from orchestration.render import standalone
 from orchestration.settings import REPORTS, Home
 from orchestration.site_build import lay_about
@@ -60,6 +59,8 @@ def explain_command(home: Home, figure: str, period: str | None) -> None:
     asked = period or manifest["period"]
     if asked not in calendar():
         raise click.UsageError(f"报告期 {asked} 不在日历中，应写作 2023-07")
+    from orchestration.lineage import LineageError  # with its parser, which other verbs do without
+
     try:
         for line in passport(home, release.resolve(), manifest, figure, asked):
             click.echo(line)
@@ -95,13 +96,20 @@ def source_rows(home: Home, released: duckdb.DuckDBPyConnection, figure: Row) ->
     Raises:
         LineageError: traced through the warehouse, the figure comes out otherwise.
     """
+    from orchestration.lineage import LineageError, traced
+
     key = [figure["indicator"], figure["unit_code"], figure["slice"]]
     mart = COMPUTED.format(table="marts.rpt_indicators") + " and period = ?"
     with traced(home, figure["period"]) as con:
         computed = con.execute(COMPUTED.format(table="figures"), key).fetchone()
         if computed != released.execute(mart, [*key, figure["period"]]).fetchone():
             raise LineageError("仓库已不是当前发布所用的，无法追溯到行，请重新 jijian run 这一期")
-        return _records(con.execute(ROWS, key))
+        return rows_behind(con, *key)
+
+
+def rows_behind(con: duckdb.DuckDBPyConnection, indicator: str, unit: str, part: str) -> list[Row]:
+    """The rows of returns behind a figure of a trace, in the order of form, unit and period."""
+    return _records(con.execute(ROWS, [indicator, unit, part]))
 
 
 def _figure(con: duckdb.DuckDBPyConnection, number_id: str, period: str) -> Row:

@@ -44,7 +44,7 @@ class Select:
     optional: set[str] = field(default_factory=set)
 
     def rewrite(self, is_branch: bool) -> Shape:
-        """Add the columns; a branch of a union, like the last select, gets that of rows alone."""
+        """Add the columns; a model's figures, like branches of a union, get that of rows alone."""
         query = self.query
         self.read_sources()
         if not self.everything():
@@ -57,7 +57,8 @@ class Select:
         if query.args.get("distinct"):
             query.set("distinct", None)
             query.group_by("all", copy=False, dialect="duckdb")
-        if is_branch or (isinstance(query.parent, exp.Subquery) and not query.parent.parent):
+        is_last = isinstance(query.parent, exp.Subquery) and not query.parent.parent
+        if is_branch or (is_last and self.is_figure()):
             whole = self.of_figure(whole, parts, inherited, is_counted=is_counted)
             parts = {}
         if not self.has_struct_star():
@@ -75,15 +76,19 @@ class Select:
             or any(next(aggregates(p), None) is not None for p in self.query.expressions)
         )
 
+    def is_figure(self) -> bool:
+        """True if a row is a figure: what stands beside its value is not behind it."""
+        return FIGURE[0] in (p.alias_or_name for p in self.query.expressions)
+
     def of_figure(
         self, whole: exp.Expr, parts: dict[str, exp.Expr], inherited: set[str], *, is_counted: bool
     ) -> exp.Expr:
         """The rows of a figure: of its value and what it is divided by, not of the whole group."""
         own = [parts[n] for n in FIGURE if n in parts]
         own += [exp.column(n + ROWS) for n in FIGURE if n in inherited and n not in parts]
-        if own or (is_counted and parts):
-            return together(own or list(parts.values()))
-        return together([whole, *parts.values()])
+        if own or self.is_figure():
+            return together(own or [whole])
+        return together(list(parts.values()) if is_counted and parts else [whole, *parts.values()])
 
     def read_sources(self) -> None:
         """Find what is read, and rewrite the queries among it."""
@@ -164,10 +169,15 @@ class Select:
                 pieces = [self.counted(a, row) for a in counts]
                 if None not in pieces:
                     found[name] = together(unlike(r for piece in pieces for r in piece or ()))
-            elif (over := node.find(exp.Window)) and not isinstance(over.this, exp.RowNumber):
+                continue
+            over = node.find(exp.Window)
+            if over and not isinstance(over.this, exp.RowNumber):
                 found[name] = self.over(over, row)
-            elif not set(map(str, own := self.of(node))) <= known:
-                found[name] = together(own)
+                continue
+            own = self.of(node)
+            if not set(map(str, own)) <= known:
+                # Whether something exists is asked of the row: both are behind the answer.
+                found[name] = together(unlike([*row, *own]) if node.find(exp.Exists) else own)
         return found
 
     def counted(self, node: exp.Expr, row: list[exp.Expr]) -> list[exp.Expr] | None:

@@ -30,7 +30,6 @@ def _figure(value: float | None, before: float | None, unit: str = "件", **more
         "period": PERIOD,
         "unit_code": "QX00",
         "slice": "",
-        "number_id": "x@QX00",
         "value": value,
         "text_value": None,
         "numerator": None,

@@ -50,16 +50,14 @@ class UnsupportedError(Exception):
 class Figure:
     """One row of `marts.rpt_indicators` with the unit of measure of its indicator.
 
-    `number_id` names it wherever it is printed; `change` is this year less last year (a difference
-    of fractions for rates), `change_rate` its share of last year; `is_printable` is False for a
-    rate of a small denominator.
+    `change` is this year less last year (a difference of fractions for rates), `change_rate`
+    its share of last year; `is_printable` is False for a rate of a small denominator.
     """
 
     indicator: str
     period: str
     unit_code: str
     slice: str
-    number_id: str
     value: float | None
     text_value: str | None
     numerator: float | None

@@ -66,6 +66,12 @@ def lines(f: Figures, source: Source) -> list[Line]:
     return [_line(f, row, source, absent) for row in f.lists["speech"]]
 
 
+def number_id(figure: Figure) -> str:
+    """A figure's id, as the templates of sentences write it: indicator@unit/slice."""
+    part = f"/{figure.slice}" if figure.slice else ""
+    return f"{figure.indicator}@{figure.unit_code}{part}"
+
+
 def _line(f: Figures, row: dict[str, Any], source: Source, absent: "_Absent") -> Line:
     figure = f.of(row["indicator"], row["unit_code"], row["slice"])
     counter, forms = row["counter"], row["forms"].split()
@@ -85,7 +91,7 @@ def _line(f: Figures, row: dict[str, Any], source: Source, absent: "_Absent") ->
         window=row["window_name"],
         forms="、".join(source.forms.get(form, form) for form in forms) or NO_FORM,
         missing="" if row["is_unit"] else absent.named(figure, forms),
-        number_id=figure.number_id,
+        number_id=number_id(figure),
     )
 
 

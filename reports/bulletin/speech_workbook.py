@@ -5,7 +5,7 @@ from itertools import groupby
 from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
 from reports.bulletin.speech_lines import Line, lines
-from reports.bulletin.workbook import Column, Sheet, Value
+from reports.bulletin.workbook import Column, Noted, Sheet, Value
 
 COLUMNS = (
     Column(label="事项", width=36),
@@ -52,7 +52,7 @@ def _row(line: Line) -> tuple[Value, ...]:
     return (
         line.name,
         line.unit or "全区",
-        line.text,
+        Noted(line.text, line.number_id),
         line.measure,
         line.window,
         line.last_year,
@@ -60,5 +60,5 @@ def _row(line: Line) -> tuple[Value, ...]:
         line.forms,
         line.missing or "无",
         line.number_id,
-        line.figure.value if line.figure.is_number else None,
+        Noted(line.figure.value, line.number_id) if line.figure.is_number else None,
     )
