@@ -8,17 +8,16 @@ beside its rows: one that is not the released figure is of another build and is 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 
 from expectations.contract import contracts
+from orchestration.built import Model, models_for
 from orchestration.intake.land_register import write_table
 from orchestration.lineage_select import ROWS, Shape
-from orchestration.lineage_sql import parsed, tables, trace
+from orchestration.lineage_sql import parsed, trace
 from orchestration.settings import Home
 
-COMPILED = Path("compiled", "jijian", "models", "intermediate")
 FIGURES = "int_compared"  # the model that holds every figure
 BASES = ("this", "last")  # what is compared with last year has rows of last year behind it
 STATED = "stg_returns__"
@@ -26,7 +25,8 @@ SOURCE_ROWS = """
     create temp table source_rows as
     select row_number() over (order by form, return_id, row_no)::integer as source_id, s.*
     from ({stated}) as s
-    semi join int_returns_in_force as r on s.return_id = r.return_id
+    semi join intermediate.int_returns_in_force as r
+        on s.return_id = r.return_id and r.cut_period = '{period}' and r.basis in {bases}
 """
 STATED_ROWS = """
     create temp table {name} as
@@ -63,11 +63,11 @@ def traced(home: Home, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         LineageError: the home has no warehouse of this version of the program.
     """
-    folder = home.dbt_target / COMPILED
-    if not home.warehouse.is_file() or not (folder / f"{FIGURES}.sql").is_file():
-        raise LineageError("数据目录中没有本版程序建成的仓库，请先 jijian run")
+    if not home.warehouse.is_file() or not (home.dbt_target / "manifest.json").is_file():
+        raise LineageError("数据目录中还没有建成的仓库，请先 jijian run")
+    models = models_for(home.dbt_target, FIGURES)
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
-        _Build(con, folder, period).figures()
+        _Trace(con, period).figures(models)
         yield con
 
 
@@ -80,55 +80,47 @@ def count_rows(home: Home, period: str) -> int:
 
 
 @dataclass
-class _Build:
-    """The temporary tables that one trace makes, each once."""
+class _Trace:
+    """The temporary tables of one trace; those that rows of returns have made carry them."""
 
     con: duckdb.DuckDBPyConnection
-    folder: Path
     period: str
-    made: set[str] = field(default_factory=set)
     shapes: dict[str, Shape] = field(default_factory=dict)
 
-    def figures(self) -> None:
-        """Make `source_rows` and `figures`."""
-        self.table("intermediate", "int_returns_in_force")
+    def figures(self, models: list[Model]) -> None:
+        """Make `source_rows`, and of the models, parents first, `figures`."""
         stated = " union all ".join(
             f"select '{form}' as form, return_id, file_sha256, sheet, row_no, unit_code, period"
             f" from staging.{STATED}{form}"
             for form in contracts()
         )
-        self.con.execute(SOURCE_ROWS.format(stated=stated))
-        self.table("intermediate", FIGURES)
+        self.con.execute(SOURCE_ROWS.format(stated=stated, period=self.period, bases=BASES))
+        for model in models:
+            self.table(model)
         self.con.execute(
             f"create temp view figures as"
             f" select * exclude ({ROWS}), {ROWS} as source_ids from {FIGURES} where basis = 'this'"
         )
 
-    def table(self, schema: str, name: str) -> None:
+    def table(self, model: Model) -> None:
         """Make a table of the warehouse for this period, with its rows if it comes from returns."""
-        if name in self.made:
+        if model.name.startswith(STATED):
+            form = model.name.removeprefix(STATED)
+            self.con.execute(STATED_ROWS.format(name=model.name, form=form, rows=ROWS))
+            self.shapes[model.name] = Shape(is_traced=True)
             return
-        self.made.add(name)
-        if name.startswith(STATED):
-            form = name.removeprefix(STATED)
-            self.con.execute(STATED_ROWS.format(name=name, form=form, rows=ROWS))
-            self.shapes[name] = Shape(is_traced=True)
-            return
-        if schema == "intermediate":
-            query = parsed((self.folder / f"{name}.sql").read_text(encoding="utf-8"))
-            for other in tables(query):
-                self.table(*other)
-            shape = trace(query, self.shapes)
-            if shape.is_traced:
-                self.shapes[name] = shape
-                self.con.execute(f"create temp table {name} as {query.sql(dialect='duckdb')}")
-                return
-        self.copy(schema, name)
+        query = parsed(model.sql or f"from {model.table}")
+        shape = trace(query, self.shapes)
+        if shape.is_traced:
+            self.shapes[model.name] = shape
+            self.con.execute(f"create temp table {model.name} as {query.sql(dialect='duckdb')}")
+        else:
+            self.copy(model)
 
-    def copy(self, schema: str, name: str) -> None:
+    def copy(self, model: Model) -> None:
         """What no return has made is read as it is, of this period."""
-        self.con.execute(f"describe {schema}.{name}")
-        columns = {row[0] for row in self.con.fetchall()}
+        described = self.con.execute(f"describe {model.table}").fetchall()
         conditions = {"cut_period": f"= '{self.period}'", "basis": f"in {BASES}"}
-        where = " and ".join(f"{c} {test}" for c, test in conditions.items() if c in columns)
-        self.con.execute(f"create temp view {name} as from {schema}.{name} where {where or 'true'}")
+        tests = [f"{c} {test}" for c, *_ in described if (test := conditions.get(c))]
+        where = f" where {' and '.join(tests)}" if tests else ""
+        self.con.execute(f"create temp view {model.name} as from {model.table}{where}")

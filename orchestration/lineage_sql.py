@@ -16,11 +16,6 @@ def parsed(sql: str) -> exp.Subquery:
     return exp.Subquery(this=parse_one(sql, dialect="duckdb"))
 
 
-def tables(query: exp.Expr) -> set[tuple[str, str]]:
-    """The schema and name of each table that a query reads."""
-    return {(t.db, t.name) for t in query.find_all(exp.Table) if t.db}
-
-
 def trace(root: exp.Expr, relations: dict[str, Shape]) -> Shape:
     """Rewrite the query in place; it then reads all tables by name alone.
 

@@ -18,7 +18,14 @@ import pytest
 from expectations.contract import contracts
 from orchestration.explain import rows_behind
 from orchestration.lineage import LineageError, traced
-from orchestration.settings import Home
+from orchestration.render import standalone
+from orchestration.settings import LOCAL, REPORTS, Home
+from reports.bulletin.content import Source
+from reports.bulletin.figures import figures_of
+from reports.bulletin.products import tables_workbook
+from reports.bulletin.speech_lines import number_id
+from reports.bulletin.wording import span
+from reports.bulletin.workbook import HEADER_ROW
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 PERIODS = ("2023-02", "2023-03")
@@ -193,6 +200,38 @@ def test_the_release_counts_the_rows_that_the_home_lists(released_home: Path) ->
         listed = [(r["form"], r["unit_code"]) for r in rows_behind(con, *key)]
     assert counted == [(*place, listed.count(place)) for place in sorted(set(listed))]
     assert len(counted) > 1
+
+
+def test_the_tables_note_the_id_of_every_figure(released_home: Path, tmp_path: Path) -> None:
+    database = (released_home / "releases" / "current" / "jijian.duckdb").resolve()
+    found = figures_of(database, PERIODS[-1])
+    assert found is not None
+    source = Source(
+        release="x",
+        as_of=datetime(2023, 4, 10, tzinfo=LOCAL),
+        is_provisional=False,
+        made_by="x",
+        forms={},
+    )
+    path = tables_workbook(found, span(PERIODS[-1]), source, tmp_path / "tables.xlsx")
+    page = openpyxl.load_workbook(path)["表1 总体情况"]
+    rows = list(page.iter_rows(min_row=HEADER_ROW + 2))
+    notes = [str(row[3].comment.text) for row in rows if row[3].comment]
+    assert len(notes) == len(rows) > 0
+    shown = {number_id(figure): figure.text for figure in found.rows.values()}
+    assert [shown[note] for note in notes] == [row[3].value for row in rows]
+
+
+def test_pages_and_documents_write_the_same_ids(released_home: Path) -> None:
+    database = (released_home / "releases" / "current" / "jijian.duckdb").resolve()
+    found = figures_of(database, PERIODS[-1])
+    assert found is not None
+    with duckdb.connect(str(database), read_only=True) as con:
+        sql = standalone(REPORTS / "queries", "figures")
+        on_pages = con.execute(
+            f"select number_id from ({sql}) where period = ?", [PERIODS[-1]]
+        ).fetchall()
+    assert sorted(number_id(f) for f in found.rows.values()) == sorted(n for (n,) in on_pages)
 
 
 def explain(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
@@ -21,6 +22,7 @@ from reports.bulletin.figures import Figures, figures_of
 from reports.bulletin.products import speech_document, speech_workbook
 from reports.bulletin.speech_lines import Line, lines
 from reports.bulletin.wording import span
+from reports.bulletin.workbook import HEADER_ROW
 
 PERIOD = "2023-03"
 Rows = dict[str, list[list[Any]]]
@@ -184,6 +186,20 @@ def test_the_word_file_says_the_same_of_the_same_numbers(
     of_units = {key.split("@")[0] for key in in_sheets.keys() - in_word.keys()}
     assert of_units and all(f"{indicator}@单位代码" in notes for indicator in of_units)
     assert "数据截止日期：2023年3月31日" in "".join(p.text for p in document.paragraphs)
+
+
+def test_every_figure_has_its_id_as_a_note(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    noted = 0
+    for page in book.worksheets[1:]:
+        header, *rows = page.iter_rows(min_row=HEADER_ROW + 1)
+        place = {cell.value: at for at, cell in enumerate(header)}
+        for row in rows:
+            note = row[place["本期"]].comment
+            assert note is not None
+            assert note.text == row[place["数字编号"]].value
+            noted += 1
+    assert noted
 
 
 def test_no_cells_are_merged_and_every_header_is_frozen(workbook: Path) -> None:

@@ -5,8 +5,9 @@ rules by type and level, and under them the identities that must hold (I01 to I0
 """
 
 from reports.bulletin.figures import SMALL, Figures
+from reports.bulletin.speech_lines import number_id
 from reports.bulletin.wording import comparison, last_year
-from reports.bulletin.workbook import Chart, Column, Sheet, Value
+from reports.bulletin.workbook import Chart, Column, Noted, Sheet, Value
 
 SPLITS = (
     ("表2 立案职级", "立案人员按职级", "case_filed_person_cnt", "人"),
@@ -32,7 +33,8 @@ def _figures(f: Figures) -> Sheet:
     for line in f.lists["published_lines"]:
         figure = f.of(line["indicator"], part=line["slice"])
         words = last_year(figure, ""), comparison(figure, line["counter"]) or SMALL
-        rows.append((line["heading"], line["label"], line["counter"], figure.text, *words))
+        shown = Noted(figure.text, number_id(figure))
+        rows.append((line["heading"], line["label"], line["counter"], shown, *words))
     return Sheet(
         name="表1 总体情况",
         title="监督检查审查调查总体情况",

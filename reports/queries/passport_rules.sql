@@ -1,19 +1,15 @@
 -- The rules on the returns that feed each indicator, passed, open or waived: for the district every
--- rule of those forms and every reconciliation; for a unit those that it has not passed. Of rules
--- that name an S3 column only how many. A rule of a tally concerns the item it names.
+-- rule of those forms and every reconciliation; for a unit those that it has not passed, as far as
+-- a finding touches the indicator. Of rules that name an S3 column only how many.
 with found as (
     select
-        indicator_forms.indicator,
         open_ones.rule,
         open_ones.unit_code,
-        coalesce(open_ones.is_waived, false) as is_waived
+        coalesce(open_ones.is_waived, false) as is_waived,
+        unnest(
+            list_distinct(list_transform(open_ones.effect, lambda moved: moved.indicator))
+        ) as indicator
     from marts.rpt_findings as open_ones
-    inner join indicator_forms on open_ones.form = indicator_forms.form
-    inner join marts.dim_indicator as indicators
-        on indicator_forms.indicator = indicators.indicator
-    where
-        open_ones.form <> 'activities'
-        or contains('、' || open_ones.effect || '、', '、' || indicators.name_zh || '、')
 ),
 
 concerned as (
