@@ -142,22 +142,17 @@ def _meaning(con: duckdb.DuckDBPyConnection, figure: Row, manifest: Row) -> Iter
 
 
 def _returns(con: duckdb.DuckDBPyConnection, figure: Row) -> Iterator[str]:
-    """Who owes a return that the figure needs, and who has not handed it in."""
-    owed = _asked(
-        con,
-        "returns",
-        "period = ? and form_name in (select title from about.forms where list_contains("
-        "(select string_split(forms, ' ') from marts.dim_indicator where indicator = ?), form))",
-        figure["period"],
-        figure["indicator"],
-    )
-    counted = {r["unit_code"] for r in owed}
-    if figure["unit_code"] in counted:
-        owed = [r for r in owed if r["unit_code"] == figure["unit_code"]]
-        counted = {figure["unit_code"]}
-    missing = dict.fromkeys(r["short_name"] for r in owed if r["status"] in ("未报", "退回"))
-    named = f"（{'、'.join(missing)}）" if figure["unit_missing_count"] else ""
-    yield f"报送　应报 {len(counted)} 个单位，未报 {figure['unit_missing_count']} 个{named}"
+    """Who owes what the figure needs (the units that have it too), and who has not reported."""
+    same = "indicator = ? and period = ? and unit_sort >= 0"
+    key = (figure["indicator"], figure["period"])
+    units = _asked(con, "indicator_figures", same, *key)
+    own = [u for u in units if u["unit_code"] == figure["unit_code"]]
+    within = [u for u in units if figure["unit_code"] in (DISTRICT, u["ranking_group"])]
+    owed = {u["unit_text"]: u["unit_missing_count"] for u in own or within}
+    missing = [unit for unit, count in owed.items() if count]
+    named = f"（{'、'.join(missing)}）" if missing and figure["unit_missing_count"] else ""
+    counted = f"应报 {len(owed)} 个单位，" if owed else ""
+    yield f"报送　{counted}未报 {figure['unit_missing_count']} 个{named}"
 
 
 def _rules(con: duckdb.DuckDBPyConnection, figure: Row) -> Iterator[str]:

@@ -17,12 +17,14 @@ class Shape:
     """What a relation tells of its rows: whether it has them, and which columns have their own.
 
     `compared` are those of the columns that a window made; who only chooses by one of them (the
-    newest statement of several) does not count the rows that were compared.
+    newest statement of several) does not count the rows that were compared. `is_figure` is true of
+    a relation with a value: what stands beside that is not behind it.
     """
 
     is_traced: bool = False
     parts: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
+    is_figure: bool = False
 
 
 @dataclass
@@ -66,7 +68,12 @@ class Select:
         for name, part in parts.items():
             query.append("expressions", exp.alias_(part, name + ROWS))
         every = frozenset(parts) | (frozenset() if is_branch else frozenset(inherited))
-        return Shape(is_traced=True, parts=every, compared=self.compared() & every)
+        return Shape(
+            is_traced=True,
+            parts=every,
+            compared=self.compared() & every,
+            is_figure=self.is_figure(),
+        )
 
     def is_counted(self) -> bool:
         """True if rows are made of groups of rows."""
@@ -77,8 +84,10 @@ class Select:
         )
 
     def is_figure(self) -> bool:
-        """True if a row is a figure: what stands beside its value is not behind it."""
-        return FIGURE[0] in (p.alias_or_name for p in self.query.expressions)
+        """True if a row is a figure, made here or taken as it is."""
+        names = [p.alias_or_name for p in self.query.expressions]
+        whole = any(n == "*" for n in names) and any(s.is_figure for s in self.sources.values())
+        return FIGURE[0] in names or whole or self.has_struct_star()
 
     def of_figure(
         self, whole: exp.Expr, parts: dict[str, exp.Expr], inherited: set[str], *, is_counted: bool

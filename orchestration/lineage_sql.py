@@ -57,7 +57,7 @@ def _union(query: exp.SetOperation, relations: dict[str, Shape]) -> Shape:
         rows = exp.alias_(gathered([exp.column(ROWS)]), ROWS)
         inner = exp.Subquery(this=query.copy(), alias=exp.TableAlias(this=exp.to_identifier("u")))
         query.replace(exp.select(every, rows).from_(inner).group_by("all", dialect="duckdb"))
-    return Shape(is_traced=True)
+    return Shape(is_traced=True, is_figure=left.is_figure or right.is_figure)
 
 
 def _add_none(branch: exp.Expr) -> None:

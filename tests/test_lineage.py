@@ -103,6 +103,18 @@ def test_each_figure_of_a_list_has_its_own_rows() -> None:
     assert found == {"filed": [1, 3], "share": [1, 3, 11]}
 
 
+def test_what_stands_beside_a_figure_is_not_behind_it() -> None:
+    """The number of units that have not reported, joined to a figure that is taken as it is."""
+    found = rows_of(
+        "with figures as"
+        " (select unit, count(*) filter (is_filed) as value from cases group by all),"
+        " missing as (select unit, count(*) as missing from cases group by all)"
+        " select f.*, m.missing from figures as f left join missing as m on f.unit = m.unit"
+        " union all select 'D' as unit, 0 as value, 0 as missing"
+    )
+    assert found == {"A": [1], "B": [3], "D": []}
+
+
 def test_a_query_that_reads_no_rows_is_left_as_it_is() -> None:
     root = parsed("select unit from units")
     assert not trace(root, {"cases": Shape(is_traced=True)}).is_traced

@@ -20,6 +20,7 @@ select
         when 'town' then -1
         else coalesce(units_listed.sort, 999)
     end::integer as unit_sort,
+    units_listed.ranking_group,
     printed.slice,
     printed.number_id,
     slice_labels.slice_text,
