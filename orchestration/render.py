@@ -2,13 +2,15 @@
 
 `reports/queries/<name>.sql` is written by hand. A query may read another by its name; in
 `reports/sources/<audience>/<name>.sql` that one stands before it, so that Evidence's connector
-can run the file alone. The dbt sources come from the contracts; the query that tells where each
-indicator is shown comes from the pages and documents.
+can run the file alone. An audience has the sources that the pages it sees read, and no others. The
+dbt sources come from the contracts; the query that tells where each indicator is shown comes from
+the pages and documents.
 """
 
 import re
 from pathlib import Path
 
+from orchestration.audience import audiences, shown_pages
 from orchestration.dbt_sources import SOURCES, sources_yml
 from orchestration.settings import REPORTS
 from orchestration.where_shown import QUERY, places_query
@@ -19,15 +21,10 @@ IN_QUERY = re.compile(r"\b(?:from|join) (\w+)\b(?!\.)")
 HEAD = re.compile(r"((?:--.*\n)*)(with\s+)?")
 
 
-def audiences(reports: Path = REPORTS) -> list[str]:
-    """Whom a site can be built for: each has its own connection."""
-    return sorted(p.parent.name for p in reports.glob("sources/*/connection.yaml"))
-
-
-def queries_on_pages(reports: Path) -> list[str]:
-    """Names of the queries that a page reads; nothing else can be downloaded from the site."""
-    pages = (reports / "pages").rglob("*.md")
-    return sorted({n for page in pages for n in ON_PAGE.findall(page.read_text(encoding="utf-8"))})
+def queries_on_pages(reports: Path, audience: str) -> list[str]:
+    """Names of the queries that a page of an audience reads; the site holds no other rows."""
+    texts = shown_pages(reports, audience).values()
+    return sorted({name for text in texts for name in ON_PAGE.findall(text)})
 
 
 def standalone(queries: Path, name: str) -> str:
@@ -75,7 +72,7 @@ def rendered(reports: Path, audience: str) -> dict[Path, str]:
     folder = reports / "sources" / audience
     return {
         folder / f"{name}.sql": source_query(reports / "queries", name)
-        for name in queries_on_pages(reports)
+        for name in queries_on_pages(reports, audience)
     }
 
 

@@ -11,7 +11,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from orchestration.render import all_stale, audiences, render_all
+from orchestration.audience import audiences
+from orchestration.render import all_stale, render_all
 from orchestration.settings import PROJECT, REPORTS, Home
 from orchestration.site_build import Stage, build_site, check_tools
 from orchestration.version import code_version

@@ -15,7 +15,8 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
-from orchestration.render import SITE, audiences, render, rendered
+from orchestration.audience import audiences, lay_pages, narrow
+from orchestration.render import SITE, render, rendered
 from orchestration.site_claims import TABLE, ClaimsError, lay_claims
 
 DATABASE = "release.duckdb"  # in the project root: ../../ of a source
@@ -23,7 +24,7 @@ SOURCES_SECONDS = 300
 BUILD_SECONDS = 900
 LOG_LINES = 12
 NODE = 20  # the oldest major version that Evidence runs on
-NOT_COPIED = ("node_modules", ".evidence", "build", "sources", "__pycache__", "*.py", "bulletin")
+COPIED = ("pages", "partials", "components", "queries", "static")  # what a site is made from
 Stage = Callable[[str], AbstractContextManager[object]]
 
 
@@ -67,6 +68,8 @@ def build_site(
         work = _work_copy(reports, audience, folder)
         render(work, audience)
         lay_database(release, work / DATABASE)
+        with duckdb.connect(str(work / DATABASE)) as con:
+            narrow(con, reports, audience)
         log.write_bytes(b"")
     with stage("取数"):
         _npm("sources", work, log, sources_seconds)
@@ -99,7 +102,12 @@ def _work_copy(reports: Path, audience: str, folder: Path) -> Path:
     work = folder / "work"
     if work.exists():
         shutil.rmtree(work)
-    shutil.copytree(reports, work, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    for part in COPIED:
+        if (reports / part).is_dir():
+            shutil.copytree(reports / part, work / part)
+    for file in (p for p in reports.iterdir() if p.suffix in (".json", ".yaml", ".cjs")):
+        shutil.copyfile(file, work / file.name)
+    lay_pages(reports, work, audience)
     (work / "sources" / audience).mkdir(parents=True)
     connection = Path("sources") / audience / "connection.yaml"
     shutil.copyfile(reports / connection, work / connection)

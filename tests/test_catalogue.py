@@ -56,7 +56,9 @@ def test_every_indicator_counted_is_defined(warehouse: duckdb.DuckDBPyConnection
 
 
 def test_every_indicator_is_shown(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert {"indicator_definitions", "indicator_figures"} <= set(queries_on_pages(REPORTS))
+    assert {"indicator_definitions", "indicator_figures"} <= set(
+        queries_on_pages(REPORTS, "internal")
+    )
     for query in ("indicator_definitions", "indicator_figures"):
         sql = standalone(REPORTS / "queries", query)
         shown = _column(warehouse, f"select distinct indicator from ({sql})")

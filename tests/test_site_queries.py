@@ -11,7 +11,7 @@ from orchestration.render import queries_on_pages, standalone
 from orchestration.settings import DBT_PROJECT, REPORTS
 from orchestration.site_build import lay_about
 
-QUERIES = queries_on_pages(REPORTS)
+QUERIES = queries_on_pages(REPORTS, "internal")
 PAGES = sorted(REPORTS.glob("pages/**/*.md"))
 PERIODS = ["2022-06", "2023-05", "2023-06"]
 INDICATORS = (
@@ -46,9 +46,24 @@ PUBLISHED = {
     "rpt_conduct_levels": "select '2023-06' as period, 'QX00' as unit_code, 'X' as type_code,"
     " '' as level_code, 3 as problem_count, 4 as person_count, 2 as punished_count,"
     " 4 as whole_problem_count, 0.75 as problem_share",
+    "rpt_parts": "select 'lead_disposed_cnt' as indicator, '2023-06' as period,"
+    " 'QX00' as unit_code, 'disposal_method' as list, '2' as code, 'value' as status, 3.0 as value",
+    "fct_targets": "select 'lead_overdue_open_rate' as indicator_id, 'QX00' as target_unit_code,"
+    " 0.1 as target_value, '2' as direction_code, '2023-01' as period",
     "rpt_identities": "select '2023-06' as period, 'I01' as identity, 1 as place, '之和' as name,"
     " '3＋9' as terms, 12.0 as left_value, '=' as relation, 12.0 as right_value, true as is_held",
 }
+
+
+# Figures that have only parts, or one for a group of units.
+PARTS = (
+    ("campaign_lead_cnt", "QX00", "RUR"),
+    ("livelihood_campaign_output_cnt", "OFF01", "LIV01:leads"),
+    ("insp_rectify_rate", "QX00", "2"),
+    ("case_filed_cnt", "town", ""),
+    ("annual_target_value", "QX00", "lead_overdue_open_rate"),
+    ("behind_schedule_flag", "QX00", "lead_overdue_open_rate"),
+)
 
 
 def named(query: str) -> set[str]:
@@ -77,6 +92,8 @@ def figures() -> Iterator[tuple[object, ...]]:
                 "value",
                 0,
             )
+        for name, unit, part in PARTS:
+            yield name, period, unit, part, 4.0, 8.0, None, None, "value", 0
         yield "town_case_max_cnt", period, "town", "", 9.0, *[None] * 3, "value", 0
         yield "lead_open_cnt", period, "TWN04", "", None, *[None] * 3, "missing", 1
         yield "disposal_ontime_rate", period, "TWN04", "", None, 0.0, None, None, "na", 0

@@ -12,7 +12,10 @@ select
     end as part_name,
     parts.value,
     case parts.status
-        when 'value' then parts.value::bigint::text when 'na' then '不适用' else '未报'
+        when 'value' then parts.value::bigint::text
+        when 'na' then '不适用'
+        when 'suppressed' then '不公开'
+        else '未报'
     end as text,
     case
         when parts.status <> 'value' or parts.whole < limits.value then '—'

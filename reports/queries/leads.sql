@@ -1,39 +1,83 @@
--- Problem leads of the district, one row per period and figure, in the order shown.
-with shown as (
-    select listed.place, listed.indicator
-    from (
-        values
-        (1, 'lead_accepted_cnt'),
-        (2, 'lead_disposed_cnt'),
-        (3, 'lead_open_cnt'),
-        (4, 'lead_close_rate'),
-        (5, 'disposal_due_cnt'),
-        (6, 'disposal_ontime_cnt'),
-        (7, 'disposal_ontime_rate'),
-        (8, 'verification_share'),
-        (9, 'disposal_filed_cnt'),
-        (10, 'disposal_unfiled_cnt'),
-        (11, 'disposal_mismatch_cnt'),
-        (12, 'disposal_mismatch_rate'),
-        (13, 'lead_overdue_open_cnt'),
-        (14, 'lead_overdue_open_rate'),
-        (15, 'verify_long_pending_cnt'),
-        (16, 'stock_clear_rate')
-    ) as listed (place, indicator)
+-- Problem leads of the district and of each unit: one row per period,
+-- unit and figure, in the order shown.
+with shown (section, place, indicator, slice, label) as (
+    values
+    ('headline', 1, 'lead_accepted_cnt', '', null),
+    ('headline', 2, 'lead_disposed_cnt', '', null),
+    ('headline', 3, 'lead_open_cnt', '', null),
+    ('headline', 4, 'lead_close_rate', '', null),
+    ('headline', 5, 'disposal_ontime_rate', '', null),
+    ('headline', 6, 'disposal_mismatch_cnt', '', null),
+    ('headline', 7, 'lead_overdue_open_cnt', '', null),
+    ('headline', 8, 'verify_long_pending_cnt', '', null),
+    ('receipt', 9, 'lead_accepted_cnt', '', null),
+    ('receipt', 10, 'new_lead_cnt', '', null),
+    ('receipt', 11, 'self_found_lead_cnt', '', null),
+    ('receipt', 12, 'self_found_lead_share', '', null),
+    ('receipt', 13, 'key_field_lead_cnt', '', null),
+    ('receipt', 14, 'petition_to_lead_cnt', '', null),
+    ('receipt', 15, 'petition_to_lead_rate', '', null),
+    ('receipt', 16, 'stock_lead_cnt', '', null),
+    ('receipt', 17, 'stock_cleared_cnt', '', null),
+    ('receipt', 18, 'stock_clear_rate', '', null),
+    ('rule', 19, 'disposal_due_cnt', '', null),
+    ('rule', 20, 'disposal_ontime_cnt', '', null),
+    ('rule', 21, 'disposal_ontime_rate', '', null),
+    ('rule', 22, 'disposal_overdue_cnt', '', null),
+    ('rule', 23, 'disposal_overdue_cnt', 'late', null),
+    ('rule', 24, 'disposal_overdue_cnt', 'missing', null),
+    ('rule', 25, 'disposal_overdue_cnt', 'carried', null),
+    ('rule', 26, 'disposal_overdue_unit_cnt', '', null),
+    ('rule', 27, 'disposal_overdue_days', 'max', null),
+    ('rule', 28, 'disposal_overdue_days', 'mean', null),
+    ('method', 29, 'lead_disposed_cnt', '', null),
+    ('method', 30, 'verification_share', '', null),
+    ('method', 31, 'disposal_method_hhi', '', null),
+    ('method', 32, 'all_verification_unit_cnt', '', null),
+    ('method', 33, 'verify_unfounded_cnt', '', null),
+    ('method', 34, 'verify_unfounded_rate', '', null),
+    ('method', 35, 'lead_no_analysis_cnt', '', null),
+    ('method', 36, 'verify_effort_person_days', '', null),
+    ('filing', 37, 'disposal_filed_cnt', '', null),
+    ('filing', 38, 'disposal_unfiled_cnt', '', null),
+    ('filing', 39, 'disposal_mismatch_cnt', '', null),
+    ('filing', 40, 'disposal_mismatch_rate', '', null),
+    ('filing', 41, 'disposal_mismatch_unit_cnt', '', null),
+    ('filing', 42, 'system_ledger_conflict_cnt', '', null),
+    ('ageing', 43, 'lead_open_cnt', '', null),
+    ('ageing', 44, 'lead_overdue_open_cnt', '', null),
+    ('ageing', 45, 'lead_overdue_open_rate', '', null),
+    ('ageing', 46, 'lead_overdue_unit_cnt', '', null),
+    ('ageing', 47, 'verify_long_pending_cnt', '', null),
+    ('ageing', 48, 'lead_hold_days', 'median', null),
+    ('ageing', 49, 'lead_hold_days', 'max', null),
+    ('ageing', 50, 'lead_cycle_days', 'median', null),
+    ('ageing', 51, 'lead_cycle_days', 'mean', null),
+    ('bands', 52, 'lead_hold_days', 'le30', '30天以内'),
+    ('bands', 53, 'lead_hold_days', '31_90', '31－90天'),
+    ('bands', 54, 'lead_hold_days', '91_180', '91－180天'),
+    ('bands', 55, 'lead_hold_days', 'gt180', '180天以上')
 )
 
 select
-    printed.period,
-    printed.month_on,
-    printed.indicator,
+    shown.section,
     shown.place,
-    printed.title,
-    printed.value,
-    printed.text,
-    printed.last_year_text,
-    printed.change_text,
-    printed.change_rate_text
-from printed
-inner join shown on printed.indicator = shown.indicator
-where printed.unit_code = 'QX00' and printed.slice = ''
-order by printed.period, shown.place
+    coalesce(shown.label::text, page_lines.name) as title,
+    page_lines.period,
+    page_lines.month_on,
+    page_lines.indicator,
+    page_lines.unit_code,
+    page_lines.slice,
+    page_lines.value,
+    page_lines.text,
+    page_lines.cell,
+    page_lines.last_year_text,
+    page_lines.change_text,
+    page_lines.change_rate_text,
+    page_lines.target_text,
+    page_lines.progress_text,
+    page_lines.page
+from page_lines
+inner join shown
+    on page_lines.indicator = shown.indicator and page_lines.slice = shown.slice
+order by page_lines.period, page_lines.unit_code, shown.place

@@ -1,31 +1,45 @@
--- Headline figures of the district, one row per period and figure, in the order shown.
-with shown as (
-    select listed.place, listed.indicator
-    from (
-        values
-        (1, 'lead_accepted_cnt'),
-        (2, 'lead_disposed_cnt'),
-        (3, 'case_filed_cnt'),
-        (4, 'punished_person_cnt'),
-        (5, 'lead_open_cnt'),
-        (6, 'lead_overdue_open_cnt'),
-        (7, 'disposal_ontime_rate'),
-        (8, 'self_case_share')
-    ) as listed (place, indicator)
+-- Headline figures of the district: one row per period,
+-- unit and figure, in the order shown.
+with shown (section, place, indicator, slice, label) as (
+    values
+    ('headline', 1, 'petition_cnt', '', null),
+    ('headline', 2, 'lead_accepted_cnt', '', null),
+    ('headline', 3, 'lead_disposed_cnt', '', null),
+    ('headline', 4, 'lead_open_cnt', '', null),
+    ('headline', 5, 'case_filed_cnt', '', null),
+    ('headline', 6, 'punished_person_cnt', '', null),
+    ('headline', 7, 'recovered_amount_wan', '', null),
+    ('headline', 8, 'eight_rules_problem_cnt', '', null),
+    ('headline', 9, 'disposal_ontime_rate', '', null),
+    ('headline', 10, 'lead_close_rate', '', null),
+    ('headline', 11, 'lead_overdue_open_rate', '', null),
+    ('headline', 12, 'self_case_share', '', null),
+    ('ageing', 13, 'lead_hold_days', 'le30', '30天以内'),
+    ('ageing', 14, 'lead_hold_days', '31_90', '31－90天'),
+    ('ageing', 15, 'lead_hold_days', '91_180', '91－180天'),
+    ('ageing', 16, 'lead_hold_days', 'gt180', '180天以上')
 )
 
 select
-    printed.period,
-    printed.month_on,
-    printed.indicator,
+    shown.section,
     shown.place,
-    printed.title,
-    printed.value,
-    printed.text,
-    printed.last_year_text,
-    printed.change_text,
-    printed.change_rate_text
-from printed
-inner join shown on printed.indicator = shown.indicator
-where printed.unit_code = 'QX00' and printed.slice = ''
-order by printed.period, shown.place
+    coalesce(shown.label::text, page_lines.name) as title,
+    page_lines.period,
+    page_lines.month_on,
+    page_lines.indicator,
+    page_lines.unit_code,
+    page_lines.slice,
+    page_lines.value,
+    page_lines.text,
+    page_lines.cell,
+    page_lines.last_year_text,
+    page_lines.change_text,
+    page_lines.change_rate_text,
+    page_lines.target_text,
+    page_lines.progress_text,
+    page_lines.page
+from page_lines
+inner join shown
+    on page_lines.indicator = shown.indicator and page_lines.slice = shown.slice
+where page_lines.unit_code = 'QX00'
+order by page_lines.period, page_lines.unit_code, shown.place

@@ -49,6 +49,7 @@ lines as (
         type_code,
         level_code,
         text,
+        case status when 'value' then measure.value end as number,
         case measure.place when 1 then share else '—' end as share
     from printed_cells
     union all
@@ -59,6 +60,7 @@ lines as (
         type_code,
         level_code,
         share as text,
+        null as number,
         '—' as share
     from printed_cells
     where measure.place = 1 and type_code = ''
@@ -72,6 +74,7 @@ select
     coalesce(codes.label, '合计') as type_name,
     length(lines.type_code) = 2 as is_part,
     coalesce(codes.sort::integer, 0) as type_sort,
+    max(lines.number) filter (lines.level_code = '') as all_value,
     max(lines.text) filter (lines.level_code = '') as all_text,
     max(lines.text) filter (lines.level_code = '10') as provincial_text,
     max(lines.text) filter (lines.level_code = '20') as prefectural_text,

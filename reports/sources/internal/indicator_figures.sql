@@ -70,6 +70,7 @@ texts as (
         *,
         case
             when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
             when status = 'na' then '不适用'
             when not is_shown then '—'
             else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')

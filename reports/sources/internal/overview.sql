@@ -1,6 +1,7 @@
 -- Generated from queries/overview.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- Headline figures of the district, one row per period and figure, in the order shown.
+-- Headline figures of the district: one row per period,
+-- unit and figure, in the order shown.
 with figures as (
 select
     figures.period,
@@ -70,6 +71,7 @@ texts as (
         *,
         case
             when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
             when status = 'na' then '不适用'
             when not is_shown then '—'
             else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
@@ -119,34 +121,224 @@ select
 from texts
 ),
 
-shown as (
-    select listed.place, listed.indicator
-    from (
-        values
-        (1, 'lead_accepted_cnt'),
-        (2, 'lead_disposed_cnt'),
-        (3, 'case_filed_cnt'),
-        (4, 'punished_person_cnt'),
-        (5, 'lead_open_cnt'),
-        (6, 'lead_overdue_open_cnt'),
-        (7, 'disposal_ontime_rate'),
-        (8, 'self_case_share')
-    ) as listed (place, indicator)
+indicator_titles as (
+select
+    indicators.indicator,
+    row_number() over (order by indicators.no)::integer as place,
+    regexp_replace(indicators.name_zh, '^其中|[（(][^）)]*[）)]', '', 'g') as title
+from marts.dim_indicator as indicators
+order by place
+),
+
+slice_labels as (
+with parts as (
+    select distinct
+        figures.indicator,
+        figures.slice
+    from marts.rpt_indicators as figures
+),
+
+words (slice, label) as (
+    values
+    ('', '合计'),
+    ('items', '按件'),
+    ('class1', '检举控告'),
+    ('ytd', '当年累计'),
+    ('quantity', '按工作量'),
+    ('late', '逾期后提出'),
+    ('missing', '至今未提出'),
+    ('carried', '上年到期未提出'),
+    ('max', '最大值'),
+    ('mean', '平均值'),
+    ('median', '中位数'),
+    ('le30', '30天以内'),
+    ('31_90', '31－90天'),
+    ('91_180', '91－180天'),
+    ('gt180', '180天以上'),
+    ('diff', '相差'),
+    ('ratio', '倍数'),
+    ('unreported', '未报单位'),
+    ('1xx', '批评教育帮助')
+),
+
+lists as (
+    select
+        parts.*,
+        regexp_replace(parts.slice, '^rank:|:[a-z]+$', '', 'g') as code,
+        regexp_extract(parts.slice, ':([a-z]+)$', 1) as output,
+        case
+            when parts.indicator = 'four_forms_cnt' then 'four_forms'
+            when parts.indicator = 'recovered_amount_wan' then 'recovery_kind'
+            when parts.indicator = 'reform_item_cnt' then 'reform_status'
+            when parts.indicator = 'staff_lead_ledger_cnt' then 'staff_status'
+            when parts.slice like 'rank:%' then 'rank_level'
+            when regexp_matches(parts.slice, '^A[0-9]{4}$') then 'activity_item'
+            when regexp_matches(parts.slice, '^[A-Z]{3}') then 'campaign'
+        end as list
+    from parts
 )
 
+select
+    lists.indicator,
+    lists.slice,
+    case
+        when lists.indicator like 'insp_%' and lists.slice <> '' then '第' || lists.code || '轮'
+        else coalesce(words.label, codes.label, titles.title, lists.code)
+    end
+    || case lists.output
+        when 'items' then '：督改问题'
+        when 'leads' then '：线索'
+        when 'cases' then '：立案'
+        when 'claimed' then '自报完成未认定'
+        else ''
+    end as slice_text
+from lists
+left join words on lists.slice = words.slice
+left join marts.dim_code as codes
+    on lists.list = codes.list and lists.code = codes.code and codes.valid_to is null
+left join indicator_titles as titles on lists.slice = titles.indicator
+order by lists.indicator, lists.slice
+),
+
+aims as (
+with directions as (
+    select distinct
+        left(period, 4) as year,
+        indicator_id,
+        target_unit_code,
+        direction_code
+    from marts.fct_targets
+),
+
+stated as (
+    select
+        printed.period,
+        printed.unit_code,
+        printed.slice as indicator,
+        max(printed.text) filter (printed.indicator = 'annual_target_value') as target_text,
+        max(printed.cell) filter (printed.indicator = 'annual_target_value') as target_cell,
+        max(printed.text) filter (printed.indicator = 'annual_progress_rate') as progress_text,
+        max(printed.cell) filter (printed.indicator = 'annual_progress_rate') as progress_cell,
+        max(printed.value) filter (printed.indicator = 'annual_progress_rate') as progress,
+        max(printed.cell) filter (printed.indicator = 'annual_target_gap') as gap_cell,
+        max(printed.value) filter (printed.indicator = 'behind_schedule_flag') as flag
+    from printed
+    where printed.indicator in (
+            'annual_target_value',
+            'annual_progress_rate',
+            'annual_target_gap',
+            'behind_schedule_flag'
+        )
+    group by all
+),
+
+directed as (
+    select
+        stated.*,
+        coalesce(max(directions.direction_code), '1') = '2' as is_ceiling
+    from stated
+    left join directions
+        on left(stated.period, 4) = directions.year
+        and stated.indicator = directions.indicator_id
+        and stated.unit_code = directions.target_unit_code
+    group by all
+)
+
+select
+    period,
+    unit_code,
+    indicator,
+    is_ceiling,
+    case when is_ceiling then '不高于' else '不低于' end as direction_text,
+    target_text,
+    target_cell,
+    case when is_ceiling then '—' else progress_text end as progress_text,
+    case when is_ceiling then '—' else progress_cell end as progress_cell,
+    case when not is_ceiling then progress end as progress,
+    gap_cell,
+    case
+        when flag is null then '—'
+        when is_ceiling then case flag when 1 then '已超过' else '未超过' end
+        else case flag when 1 then '落后序时' else '达到序时' end
+    end as standing_text
+from directed
+order by period, unit_code, indicator
+),
+
+page_lines as (
 select
     printed.period,
     printed.month_on,
     printed.indicator,
-    shown.place,
-    printed.title,
+    printed.unit_code,
+    printed.slice,
+    regexp_replace(replace(printed.title, ':', '：'), '"([^"]*)"', '“\1”', 'g')
+    || case printed.slice when '' then '' else '：' || slice_labels.slice_text end as name,
     printed.value,
-    printed.text,
+    printed.marked as text,
+    printed.cell,
     printed.last_year_text,
-    printed.change_text,
-    printed.change_rate_text
+    case when printed.title like '%（名次）' then '—' else printed.change_text end as change_text,
+    case when printed.title like '%（名次）' then '—' else printed.change_rate_text end
+        as change_rate_text,
+    coalesce(aims.direction_text || aims.target_text, '—') as target_text,
+    coalesce(
+        case when aims.progress_text <> '—' then '完成' || aims.progress_text || '，' else '' end
+        || aims.standing_text, '—'
+    ) as progress_text,
+    '/indicators/' || printed.indicator as page
 from printed
-inner join shown on printed.indicator = shown.indicator
-where printed.unit_code = 'QX00' and printed.slice = ''
-order by printed.period, shown.place
+inner join slice_labels
+    on printed.indicator = slice_labels.indicator and printed.slice = slice_labels.slice
+left join aims
+    on printed.slice = ''
+    and printed.indicator = aims.indicator
+    and printed.period = aims.period
+    and printed.unit_code = aims.unit_code
+order by printed.period, printed.indicator, printed.unit_code, printed.slice
+),
+
+shown (section, place, indicator, slice, label) as (
+    values
+    ('headline', 1, 'petition_cnt', '', null),
+    ('headline', 2, 'lead_accepted_cnt', '', null),
+    ('headline', 3, 'lead_disposed_cnt', '', null),
+    ('headline', 4, 'lead_open_cnt', '', null),
+    ('headline', 5, 'case_filed_cnt', '', null),
+    ('headline', 6, 'punished_person_cnt', '', null),
+    ('headline', 7, 'recovered_amount_wan', '', null),
+    ('headline', 8, 'eight_rules_problem_cnt', '', null),
+    ('headline', 9, 'disposal_ontime_rate', '', null),
+    ('headline', 10, 'lead_close_rate', '', null),
+    ('headline', 11, 'lead_overdue_open_rate', '', null),
+    ('headline', 12, 'self_case_share', '', null),
+    ('ageing', 13, 'lead_hold_days', 'le30', '30天以内'),
+    ('ageing', 14, 'lead_hold_days', '31_90', '31－90天'),
+    ('ageing', 15, 'lead_hold_days', '91_180', '91－180天'),
+    ('ageing', 16, 'lead_hold_days', 'gt180', '180天以上')
+)
+
+select
+    shown.section,
+    shown.place,
+    coalesce(shown.label::text, page_lines.name) as title,
+    page_lines.period,
+    page_lines.month_on,
+    page_lines.indicator,
+    page_lines.unit_code,
+    page_lines.slice,
+    page_lines.value,
+    page_lines.text,
+    page_lines.cell,
+    page_lines.last_year_text,
+    page_lines.change_text,
+    page_lines.change_rate_text,
+    page_lines.target_text,
+    page_lines.progress_text,
+    page_lines.page
+from page_lines
+inner join shown
+    on page_lines.indicator = shown.indicator and page_lines.slice = shown.slice
+where page_lines.unit_code = 'QX00'
+order by page_lines.period, page_lines.unit_code, shown.place
 ) as rows on true

@@ -70,6 +70,7 @@ texts as (
         *,
         case
             when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
             when status = 'na' then '不适用'
             when not is_shown then '—'
             else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
@@ -142,6 +143,8 @@ select
     printed.unit_code,
     units_listed.printed_name as short_name,
     units_listed.sort::integer as unit_sort,
+    coalesce(units_listed.ranking_group, '') as ranking_group,
+    '/units/' || printed.unit_code as page,
     max(printed.cell) filter (printed.indicator = 'unit_case_filed_cnt') as unit_case_filed_cnt,
     max(printed.cell) filter (printed.indicator = 'self_case_cnt') as self_case_cnt,
     coalesce(

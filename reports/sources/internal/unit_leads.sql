@@ -70,6 +70,7 @@ texts as (
         *,
         case
             when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
             when status = 'na' then '不适用'
             when not is_shown then '—'
             else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
@@ -142,11 +143,14 @@ select
     printed.unit_code,
     units_listed.printed_name as short_name,
     units_listed.sort::integer as unit_sort,
+    '/units/' || printed.unit_code as page,
     max(printed.cell) filter (printed.indicator = 'lead_accepted_cnt') as lead_accepted_cnt,
     max(printed.cell) filter (printed.indicator = 'lead_disposed_cnt') as lead_disposed_cnt,
     max(printed.cell) filter (printed.indicator = 'lead_open_cnt') as lead_open_cnt,
     max(printed.cell) filter (printed.indicator = 'lead_overdue_open_cnt') as lead_overdue_open_cnt,
+    max(printed.cell) filter (printed.indicator = 'disposal_overdue_cnt') as disposal_overdue_cnt,
     max(printed.cell) filter (printed.indicator = 'disposal_ontime_rate') as disposal_ontime_rate,
+    max(printed.cell) filter (printed.indicator = 'verification_share') as verification_share,
     max(printed.cell) filter (printed.indicator = 'disposal_unfiled_cnt') as disposal_unfiled_cnt,
     max(printed.cell) filter (printed.indicator = 'disposal_mismatch_cnt') as disposal_mismatch_cnt,
     max(printed.cell) filter (
@@ -162,7 +166,9 @@ where printed.unit_code <> 'QX00' and printed.slice = ''
         'lead_disposed_cnt',
         'lead_open_cnt',
         'lead_overdue_open_cnt',
+        'disposal_overdue_cnt',
         'disposal_ontime_rate',
+        'verification_share',
         'disposal_unfiled_cnt',
         'disposal_mismatch_cnt',
         'verify_long_pending_cnt'

@@ -11,6 +11,7 @@ select
         when 'town' then '镇（街道）'
         else '其他部门'
     end as group_name,
+    arg_max(coalesce(u.ranking_group, ''), u.valid_from) as ranking_group,
     coalesce(
         strftime(arg_max_null(u.valid_to, u.valid_from), '已撤并（至%Y年%-m月%-d日）'), ''
     ) as closed_text,

@@ -1,14 +1,12 @@
--- Generated from queries/punished_ranks.sql by `jijian render`: do not edit.
+-- Generated from queries/case_groups.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- Persons punished by rank, one row per period and rank; ranks without anybody left out.
+-- Cases filed by ranking group: number, gap and imbalance, one row per period and group.
 with figures as (
 select
     figures.period,
     figures.indicator,
     figures.unit_code,
     figures.slice,
-    figures.indicator || '@' || figures.unit_code || coalesce('/' || nullif(figures.slice, ''), '')
-        as number_id,
     figures.value,
     figures.text_value,
     figures.numerator,
@@ -70,6 +68,7 @@ texts as (
         *,
         case
             when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
             when status = 'na' then '不适用'
             when not is_shown then '—'
             else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
@@ -93,7 +92,6 @@ select
     indicator,
     unit_code,
     slice,
-    number_id,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -113,27 +111,31 @@ select
             then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
         else marked
     end as cell,
-    unit_missing_count,
-    numerator,
-    denominator
+    unit_missing_count
 from texts
 )
 
 select
     printed.period,
-    substr(printed.slice, 6) as rank_code,
-    codes.label as rank_name,
-    printed.value as person_cnt
+    case printed.unit_code
+        when 'office' then '纪检监察室'
+        when 'dispatched' then '派驻机构'
+        when 'town' then '镇（街道）'
+    end as group_name,
+    max(printed.value) filter (printed.indicator = 'case_filed_cnt') as case_cnt,
+    max(printed.cell) filter (printed.indicator = 'case_filed_cnt') as case_text,
+    max(printed.last_year_text) filter (printed.indicator = 'case_filed_cnt') as last_year_text,
+    max(printed.change_text) filter (printed.indicator = 'case_filed_cnt') as change_text,
+    coalesce(max(printed.text) filter (printed.indicator = 'zero_case_unit_cnt'), '—') as zero_text,
+    coalesce(max(printed.text) filter (
+        printed.indicator = 'case_gap_max_min' and printed.slice = 'diff'
+    ), '—') as gap_text,
+    coalesce(max(printed.text) filter (printed.indicator = 'case_imbalance_cv'), '—') as uneven_text
 from printed
-inner join marts.dim_period as periods on printed.period = periods.period
-left join marts.dim_code as codes
-    on codes.list = 'rank_level'
-    and codes.code = substr(printed.slice, 6)
-    and periods.ends_on >= codes.valid_from
-    and periods.ends_on <= coalesce(codes.valid_to, date '9999-12-31')
-where printed.indicator = 'punished_person_cnt'
-    and printed.unit_code = 'QX00'
-    and printed.slice like 'rank:%'
-    and printed.value > 0
-order by printed.period, rank_code
+where printed.unit_code in ('office', 'dispatched', 'town')
+    and printed.indicator in (
+        'case_filed_cnt', 'zero_case_unit_cnt', 'case_gap_max_min', 'case_imbalance_cv'
+    )
+group by all
+order by printed.period, group_name
 ) as rows on true

@@ -1,0 +1,143 @@
+-- Generated from queries/inspection_rounds.sql by `jijian render`: do not edit.
+select rows.* from (select 1) as always left join (
+-- Rectification of what the inspections of the district committee found: one row per period, round.
+with figures as (
+select
+    figures.period,
+    figures.indicator,
+    figures.unit_code,
+    figures.slice,
+    figures.value,
+    figures.text_value,
+    figures.numerator,
+    figures.denominator,
+    figures.value_last_year,
+    figures.change,
+    figures.change_rate,
+    figures.status,
+    figures.unit_missing_count,
+    indicators.name_zh,
+    coalesce(indicators.forms, '') as forms,
+    case indicators.unit_of_measure
+        when '随指标' then coalesce(targeted.unit_of_measure, '') else indicators.unit_of_measure
+    end as unit_of_measure,
+    coalesce(
+        indicators.unit_of_measure <> '%'
+        or coalesce(targeted.unit_of_measure, '') = '%'
+        or figures.denominator >= limits.value,
+        true
+    ) as is_printable
+from marts.rpt_indicators as figures
+left join marts.dim_indicator as indicators on figures.indicator = indicators.indicator
+left join marts.dim_indicator as targeted on figures.slice = targeted.indicator
+left join marts.dim_period as periods on figures.period = periods.period
+left join marts.dim_parameter as limits
+    on limits.name = 'rate_min_n'
+    and periods.ends_on >= limits.valid_from
+    and periods.ends_on <= coalesce(limits.valid_to, date '9999-12-31')
+order by figures.period, indicators.no, figures.unit_code, figures.slice
+),
+
+printed as (
+with patterns as (
+    select
+        figures.*,
+        periods.starts_on as month_on,
+        case figures.unit_of_measure when '%' then 100 else 1 end as scale,
+        case figures.unit_of_measure when '%' then '%' else '' end as sign,
+        case figures.unit_of_measure when '%' then '个百分点' else '' end as point,
+        case figures.unit_of_measure when '万元' then 2 else 1 end as places,
+        figures.status = 'value' and figures.is_printable as is_shown
+    from figures
+    inner join marts.dim_period as periods on figures.period = periods.period
+),
+
+numbers as (
+    select
+        *,
+        format('{:.' || places || 'f}', round(value * scale, places)) || sign as value_number,
+        format('{:.' || places || 'f}', round(value_last_year * scale, places)) || sign
+            as last_year_number,
+        format('{:+.' || places || 'f}', round(change * scale, places)) || point as change_number,
+        format('{:+.1f}', round(change_rate * 100, 1)) || '%' as change_rate_number
+    from patterns
+),
+
+texts as (
+    select
+        *,
+        case
+            when status = 'missing' then '未报'
+            when status = 'suppressed' then '不公开'
+            when status = 'na' then '不适用'
+            when not is_shown then '—'
+            else coalesce(text_value, regexp_replace(value_number, '\.0(\D*)$', '\1'), '—')
+        end as text,
+        coalesce(regexp_replace(last_year_number, '\.0(\D*)$', '\1'), '—') as last_year_text,
+        case
+            when change is null or not is_shown then '—'
+            when change = 0 then '持平'
+            else regexp_replace(change_number, '\.0(\D*)$', '\1')
+        end as change_text,
+        case
+            when change_rate is null or change = 0 or not is_shown then '—'
+            else regexp_replace(change_rate_number, '\.0(\D*)$', '\1')
+        end as change_rate_text
+    from numbers
+)
+
+select
+    period,
+    month_on,
+    indicator,
+    unit_code,
+    slice,
+    regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
+    || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
+    status,
+    case when is_shown then value end as value,
+    text_value,
+    text,
+    last_year_text,
+    change_text,
+    change_rate_text,
+    case
+        when unit_code = 'QX00' or unit_missing_count = 0 or not is_shown then text
+        when value = 0 then '未报'
+        else text || '*'
+    end as marked,
+    case
+        when regexp_matches(marked, '^[0-9]')
+            then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
+        else marked
+    end as cell,
+    unit_missing_count
+from texts
+)
+
+select
+    printed.period,
+    split_part(printed.slice, ':', 1) as round_code,
+    '第' || split_part(printed.slice, ':', 1) || '轮' as round_name,
+    max(printed.cell) filter (printed.indicator = 'insp_feedback_problem_cnt') as found_cnt,
+    max(printed.cell) filter (
+        printed.indicator = 'insp_rectified_cnt' and not ends_with(printed.slice, ':claimed')
+    ) as rectified_cnt,
+    max(printed.value) filter (printed.indicator = 'insp_rectify_rate') as rectify_value,
+    max(printed.cell) filter (printed.indicator = 'insp_rectify_rate') as rectify_rate,
+    max(printed.cell) filter (ends_with(printed.slice, ':claimed')) as claimed_cnt,
+    max(printed.cell) filter (printed.indicator = 'insp_unrectified_cnt') as unrectified_cnt,
+    max(printed.cell) filter (printed.indicator = 'insp_overdue_cnt') as overdue_cnt
+from printed
+where printed.unit_code = 'QX00'
+    and regexp_matches(printed.slice, '^[0-9]+(:claimed)?$')
+    and printed.indicator in (
+        'insp_feedback_problem_cnt',
+        'insp_rectified_cnt',
+        'insp_rectify_rate',
+        'insp_unrectified_cnt',
+        'insp_overdue_cnt'
+    )
+group by all
+order by printed.period, round_code
+) as rows on true
