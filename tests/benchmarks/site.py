@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from browser import DESK, JIJIAN, Visit, chromium, served, window  # noqa: E402
+from browser import DESK, JIJIAN, Visit, chromium, served, window
 
 AUDIENCES = ("internal", "wide")
 PATHS = ("/", "/leads", "/cases", "/conduct")
