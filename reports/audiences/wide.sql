@@ -27,8 +27,7 @@ from marts.dim_indicator as indicators
 where
     indicators.unit_of_measure in (
         '人', '名', '人次', '件', '起', '案', '件(起)', '件(次)', '条(件)', '件/人'
-    )
-    and not regexp_matches(coalesce(indicators.forms, ''), '^activities$');
+    );
 
 delete from marts.rpt_indicators
 where
