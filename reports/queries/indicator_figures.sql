@@ -24,7 +24,8 @@ select
     printed.slice,
     printed.number_id,
     slice_labels.slice_text,
-    printed.cell as text,
+    -- The search of a table fails on an empty cell.
+    case printed.cell when '' then '无' else printed.cell end as text,
     printed.last_year_text,
     printed.change_text,
     printed.change_rate_text,

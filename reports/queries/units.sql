@@ -11,7 +11,7 @@ select
     end as group_name,
     arg_max(coalesce(u.ranking_group, ''), u.valid_from) as ranking_group,
     coalesce(
-        strftime(arg_max_null(u.valid_to, u.valid_from), '已撤并（至%Y年%-m月%-d日）'), ''
+        strftime(arg_max_null(u.valid_to, u.valid_from), '已撤并（至%Y年%-m月%-d日）'), '—'
     ) as closed_text,
     arg_max(u.sort, u.valid_from)::integer as unit_sort
 from marts.dim_unit as u

@@ -235,7 +235,8 @@ select
     end::integer as unit_sort,
     printed.slice,
     slice_labels.slice_text,
-    printed.cell as text,
+    -- The search of a table fails on an empty cell.
+    case printed.cell when '' then '无' else printed.cell end as text,
     printed.last_year_text,
     printed.change_text,
     printed.change_rate_text
