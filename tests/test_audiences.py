@@ -105,7 +105,15 @@ def test_the_wide_audience_gets_no_unit_from_any_table_of_the_release(
 def test_no_figure_of_fewer_than_three_is_left(marts: Path, narrowed: Path) -> None:
     query = standalone(REPORTS / "queries", "cases")
     assert small(rows(marts, query))  # what is looked for can be found
-    for name in ("cases", "leads", "conduct", "campaign_figures", "code_parts", "breakdowns", "overview"):
+    for name in (
+        "cases",
+        "leads",
+        "conduct",
+        "campaign_figures",
+        "code_parts",
+        "breakdowns",
+        "overview",
+    ):
         assert not small(rows(narrowed, standalone(REPORTS / "queries", name))), name
 
 
