@@ -21,6 +21,9 @@ where
     or regexp_matches(indicator, '_unit_list$|^livelihood_campaign_output|^npl_')
     or slice like 'rank:%';
 
+-- The rows behind a figure are told by unit and form.
+delete from marts.rpt_figure_rows;
+
 create temp table counted as
 select indicators.indicator
 from marts.dim_indicator as indicators

@@ -8,6 +8,8 @@ select
     figures.indicator,
     figures.unit_code,
     figures.slice,
+    figures.indicator || '@' || figures.unit_code || coalesce('/' || nullif(figures.slice, ''), '')
+        as number_id,
     figures.value,
     figures.text_value,
     figures.numerator,
@@ -93,6 +95,7 @@ select
     indicator,
     unit_code,
     slice,
+    number_id,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -112,7 +115,9 @@ select
             then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
         else marked
     end as cell,
-    unit_missing_count
+    unit_missing_count,
+    numerator,
+    denominator
 from texts
 ),
 

@@ -268,6 +268,16 @@ select
     end as window_text,
     indicators.definition,
     coalesce(nullif(indicators.denominator, ''), '—') as denominator_text,
+    -- Another text or another way to count is another version.
+    left(
+        md5(
+            concat_ws(
+                '|', indicators.definition, indicators.denominator, indicators.unit_of_measure,
+                indicators."window", indicators.forms
+            )
+        ),
+        8
+    ) as version,
     indicators.section,
     case indicators.tier
         when 'R' then '讲话数字'

@@ -7,6 +7,8 @@ select
     figures.indicator,
     figures.unit_code,
     figures.slice,
+    figures.indicator || '@' || figures.unit_code || coalesce('/' || nullif(figures.slice, ''), '')
+        as number_id,
     figures.value,
     figures.text_value,
     figures.numerator,
@@ -92,6 +94,7 @@ select
     indicator,
     unit_code,
     slice,
+    number_id,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -111,7 +114,9 @@ select
             then repeat(' ', 8 - length(regexp_extract(marked, '^[0-9]+'))) || marked
         else marked
     end as cell,
-    unit_missing_count
+    unit_missing_count,
+    numerator,
+    denominator
 from texts
 ),
 
@@ -233,13 +238,20 @@ select
         when 'town' then -1
         else coalesce(units_listed.sort, 999)
     end::integer as unit_sort,
+    units_listed.ranking_group,
     printed.slice,
+    printed.number_id,
     slice_labels.slice_text,
     -- The search of a table fails on an empty cell.
     case printed.cell when '' then '无' else printed.cell end as text,
     printed.last_year_text,
     printed.change_text,
-    printed.change_rate_text
+    printed.change_rate_text,
+    coalesce(regexp_replace(format('{:.2f}', printed.numerator), '\.?0+$', ''), '—')
+        as numerator_text,
+    coalesce(regexp_replace(format('{:.2f}', printed.denominator), '\.?0+$', ''), '—')
+        as denominator_text,
+    printed.unit_missing_count
 from printed
 inner join slice_labels
     on printed.indicator = slice_labels.indicator and printed.slice = slice_labels.slice
