@@ -58,10 +58,7 @@ efforts as (
 pending as (
     select
         s.cut_period, s.basis, s.scope_unit_code as unit_code,
-        count(*) filter (
-            l.method_code = '2' and s.is_open
-            and s.as_of - l.approved_on > param('long_pending_days', s.as_of)
-        ) as long_pending
+        count(*) filter (l.is_long_pending) as long_pending
     from ({{ by_unit('leads', 'int_leads') }}) as s
     left join {{ ref('int_lead_limits') }} as l
         on s.cut_period = l.cut_period and s.basis = l.basis and s.lead_no = l.lead_no

@@ -8,10 +8,8 @@ counted as (
         count(*) filter (s.is_accepted and s.closed_stat_on <= s.as_of) as accepted_closed,
         count(*) filter (s.is_accepted and s.is_self_found) as self_found,
         count(*) filter (s.is_open) as open_count,
-        count(*) filter (s.is_open and l.limit_on < s.as_of) as overdue,
-        count(distinct s.rolled_up_unit_code) filter (
-            s.is_open and l.limit_on < s.as_of
-        ) as overdue_units,
+        count(*) filter (l.is_overdue) as overdue,
+        count(distinct s.rolled_up_unit_code) filter (l.is_overdue) as overdue_units,
         count(*) filter (
             s.stat_on < s.year_start and coalesce(s.closed_stat_on >= s.year_start, true)
         ) as stock,

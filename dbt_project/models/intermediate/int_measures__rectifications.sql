@@ -45,14 +45,12 @@ unit_figures as (
 rounds as (
     select
         cut_period, basis, as_of, cast(inspection_round as varchar) as slice, issue_no,
-        stat_on, due_on, claimed_on, coalesce(verified_on <= as_of, false) as is_verified
-    from {{ ref('int_cur_rectifications') }}
+        claimed_on, is_verified, is_overdue
+    from {{ ref('int_rectifications') }}
     where problem_source_code = '14' and stat_on <= as_of
     union all
-    select
-        cut_period, basis, as_of, '', issue_no, stat_on, due_on, claimed_on,
-        coalesce(verified_on <= as_of, false)
-    from {{ ref('int_cur_rectifications') }}
+    select cut_period, basis, as_of, '', issue_no, claimed_on, is_verified, is_overdue
+    from {{ ref('int_rectifications') }}
     where problem_source_code = '14' and stat_on <= as_of
         and inspection_round = param('insp_round', as_of)
 ),
@@ -68,7 +66,7 @@ inspected as (
         s.cut_period, s.basis, s.slice,
         count(r.issue_no) as problems,
         count(*) filter (r.is_verified) as verified,
-        count(*) filter (not r.is_verified and r.due_on < r.as_of) as overdue,
+        count(*) filter (r.is_overdue) as overdue,
         count(*) filter (not r.is_verified and r.claimed_on <= r.as_of) as claimed
     from slices as s
     left join rounds as r using (cut_period, basis, slice)
