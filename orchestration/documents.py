@@ -1,15 +1,12 @@
 """The verb `report`: the written products of a period, from a release and into it.
 
-The bulletin (docx, PDF), and beside it the facts of the speech (docx, xlsx) and the published
-tables (xlsx).
+The bulletin (docx, PDF), and beside it the facts of the speech (docx, xlsx), the published
+tables and the supervision list (xlsx) and the leader's page (PDF); on request the units' notices.
 """
 
-import json
 import logging
 import sys
 import zipfile
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -20,7 +17,9 @@ import duckdb
 from expectations.contract import contracts
 from expectations.registry import calendar
 from orchestration.inputs import known_at
+from orchestration.products import write_beside, write_notices, write_page
 from orchestration.progress import shown, step
+from orchestration.releases import Release, read_release, release_of
 from orchestration.settings import Home
 from orchestration.version import code_version
 
@@ -34,7 +33,13 @@ if TYPE_CHECKING:
 
 KINDS = ("month", "quarter", "half", "year")
 # What lies beside the bulletin, in the order of writing.
-BESIDE = (("讲话数据素材", ".docx"), ("讲话数据素材", ".xlsx"), ("统计表", ".xlsx"))
+BESIDE = (
+    ("讲话数据素材", ".docx"),
+    ("讲话数据素材", ".xlsx"),
+    ("统计表", ".xlsx"),
+)
+# Of the release's own period only: of earlier ones it holds no lists of matters.
+LISTED = ("督办清单", ".xlsx")
 # Properties of a docx that say what it was made by, and from.
 CODE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}version"
 RELEASE = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -44,23 +49,12 @@ NO_FONT = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Release:
-    """A release as its manifest describes it."""
-
-    path: Path
-    period: str
-    as_of: datetime
-    is_provisional: bool
-
-    @property
-    def database(self) -> Path:
-        """Its marts."""
-        return self.path / "jijian.duckdb"
-
-
 @click.command(
-    "report", help="从发布写出情况通报（docx、PDF）、讲话数据素材（docx、xlsx）和统计表（xlsx）。"
+    "report",
+    help=(
+        "从发布写出情况通报（docx、PDF）、领导一页纸（PDF）、讲话数据素材（docx、xlsx）、"
+        "统计表和督办清单（xlsx）；加 --notices 另写全部单位的提示函（docx、xlsx）。"
+    ),
 )
 @click.option("--period", required=True, help="报告期，如 2023-07")
 @click.option(
@@ -76,20 +70,33 @@ class Release:
     type=click.Path(file_okay=False, path_type=Path),
     help="输出目录（默认 releases/<发布>/reports）",
 )
+@click.option(
+    "--notices", is_flag=True, help="另写各单位提示函，一单位一份，放在 提示函_<报告期>/ 下"
+)
+@click.option("--unit", "units", multiple=True, help="只写该单位的提示函，可重复，如 TWN03")
 @click.option("--force", is_flag=True, help="已由同一程序版本写出时也重写")
 @click.pass_obj
 def report_command(
-    home: Home, period: str, kind: str, as_of: str | None, out: Path | None, force: bool
+    home: Home,
+    period: str,
+    kind: str,
+    as_of: str | None,
+    out: Path | None,
+    notices: bool,
+    units: tuple[str, ...],
+    force: bool,
 ) -> None:
     """Write the bulletin of a period; skip what this very code has written already."""
     if period not in calendar():
         raise click.UsageError(f"报告期 {period} 不在日历中，应写作 2023-07")
-    release = _release(home, period, known_at(as_of) if as_of else None)
+    release = release_of(home, period, known_at(as_of) if as_of else None)
     from reports.bulletin.fonts import chinese_font
 
     folder = out or release.path / "reports"
     with shown(logging.StreamHandler(sys.stdout)):
         told = write_bulletin(release, period, kind, folder, chinese_font(), force=force)
+        if notices or units:
+            told += _notices(release, period, kind, folder, units)
     click.echo("\n".join(told))
 
 
@@ -118,8 +125,11 @@ def write_bulletin(
     suffix = "" if kind == "month" else f"_{KIND_NAMES[kind]}"
     docx = folder / f"通报_{period}{suffix}.docx"
     stamp = (code_version(), release.path.name)
-    beside = [folder / f"{name}_{period}{suffix}{kind_of}" for name, kind_of in BESIDE]
-    made = [*([docx] if font is None else [docx, docx.with_suffix(".pdf")]), *beside]
+    products = [*BESIDE, *([LISTED] if release.period == period else [])]
+    beside = [folder / f"{name}_{period}{suffix}{kind_of}" for name, kind_of in products]
+    page = folder / f"领导一页纸_{period}{suffix}.pdf"
+    set_in_type = [] if font is None else [docx.with_suffix(".pdf"), page]
+    made = [docx, *set_in_type, *beside]
     if not force and all(p.is_file() for p in made) and _stamp(docx) == stamp:
         return [f"通报已写出，未重写：{'、'.join(str(p) for p in made)}"]
     try:
@@ -128,8 +138,13 @@ def write_bulletin(
                 figures, span, source = _read_figures(release, period, kind)
                 content = bulletin(figures, span, source, _previous(release, period))
             folder.mkdir(parents=True, exist_ok=True)
-            with step("写讲话数据素材和统计表"):
-                _write_beside(figures, span, source, beside)
+            with step("写讲话数据素材、统计表和督办清单"):
+                write_beside(release, figures, span, source, beside)
+            if font is not None:
+                with step("写领导一页纸"):
+                    write_page(figures, span, source, page, font)
+            else:
+                page.unlink(missing_ok=True)
             _write(content, docx, font)
     except UnsupportedError as error:
         raise click.UsageError(f"未写通报：{error}") from None
@@ -168,11 +183,19 @@ def _write(content: "Bulletin", docx: Path, font: "Font | None") -> None:
         write_docx(content, drawings, draft).replace(docx)
 
 
-def _write_beside(figures: "Figures", span: "Span", source: "Source", paths: list[Path]) -> None:
-    from reports.bulletin.products import speech_document, speech_workbook, tables_workbook
+def _notices(
+    release: Release, period: str, kind: str, folder: Path, units: tuple[str, ...]
+) -> list[str]:
+    from reports.bulletin.figures import UnsupportedError
+    from reports.bulletin.wording import KIND_NAMES
 
-    for write, path in zip((speech_document, speech_workbook, tables_workbook), paths, strict=True):
-        write(figures, span, source, path.with_name(f".{path.name}")).replace(path)
+    suffix = "" if kind == "month" else f"_{KIND_NAMES[kind]}"
+    place = folder / f"提示函_{period}{suffix}"
+    try:
+        count = write_notices(release, *_read_figures(release, period, kind), place, units)
+    except UnsupportedError as error:
+        raise click.UsageError(f"未写提示函：{error}") from None
+    return [f"{place}：{count} 个单位的提示函（docx、xlsx）"]
 
 
 def _read_figures(release: Release, period: str, kind: str) -> tuple["Figures", "Span", "Source"]:
@@ -204,7 +227,7 @@ def _previous(release: Release, period: str) -> "Previous | None":
     from reports.bulletin.figures import printed_before
     from reports.bulletin.revision import Previous
 
-    found = [_read(path.parent) for path in release.path.parent.glob("[0-9]*/manifest.json")]
+    found = [read_release(path.parent) for path in release.path.parent.glob("[0-9]*/manifest.json")]
     earlier = [
         r for r in found if r.period == period and not r.is_provisional and r.as_of < release.as_of
     ]
@@ -213,33 +236,3 @@ def _previous(release: Release, period: str) -> "Previous | None":
     last = max(earlier, key=lambda r: r.as_of)
     figures = printed_before(last.database, period)
     return Previous(release=last.path.name, as_of=last.as_of, figures=figures)
-
-
-def _release(home: Home, period: str, known: datetime | None) -> Release:
-    """The newest release of the period known at that time; else the newest that contains it."""
-    current = (home.releases / "current").resolve()
-    found = [_read(path.parent) for path in sorted(home.releases.glob("[0-9]*/manifest.json"))]
-    if not found:
-        raise click.UsageError("还没有发布，请先 jijian run")
-    fit = [r for r in found if r.period >= period and (known is None or r.as_of <= known)]
-    own = [r for r in fit if r.period == period]
-    if not fit:
-        until = f"认知时点不晚于 {known:%Y-%m-%d %H:%M:%S} 的" if known else ""
-        have = "、".join(r.path.name for r in found)
-        raise click.UsageError(f"没有{until}含报告期 {period} 的发布，已有：{have}")
-    best = max(own or fit, key=lambda r: (r.path == current and known is None, r.as_of))
-    if best.period != period:
-        click.echo(f"采用发布 {best.path.name}：其报告期是 {best.period}，含 {period}")
-    elif best.path != current:
-        click.echo(f"采用发布 {best.path.name}：不是当前发布 {current.name}")
-    return best
-
-
-def _read(folder: Path) -> Release:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return Release(
-        path=folder.resolve(),
-        period=manifest["period"],
-        as_of=datetime.fromisoformat(manifest["as_of"]),
-        is_provisional=manifest["is_provisional"],
-    )

@@ -31,7 +31,7 @@ class ReleaseBlockedError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Release:
+class Published:
     """One published folder.
 
     Attributes:
@@ -45,7 +45,7 @@ class Release:
     is_new: bool
 
 
-def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Release:
+def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Published:
     """Write the marts as a release of `period` and make it the current one.
 
     Args:
@@ -79,17 +79,17 @@ def publish(home: Home, period: str, as_of: str, *, is_provisional: bool) -> Rel
     shutil.rmtree(draft, ignore_errors=True)
     switch(home, folder)
     _remember(home, release_id, period, datetime.fromisoformat(as_of), is_provisional)
-    return Release(id=release_id, path=folder, is_new=is_new)
+    return Published(id=release_id, path=folder, is_new=is_new)
 
 
-def existing(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Release | None:
+def existing(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Published | None:
     """The release that this very code made, or met again, from these very inputs."""
     run = _run_name(inputs_known(home, period, as_of), period, as_of, is_provisional)
     release_id = _made(home).get(run)
     folder = home.releases / str(release_id)
     if release_id is None or not (folder / "manifest.json").exists():
         return None
-    return Release(id=release_id, path=folder, is_new=False)
+    return Published(id=release_id, path=folder, is_new=False)
 
 
 def _run_name(inputs: str, period: str, as_of: datetime, is_provisional: bool) -> str:

@@ -17,13 +17,16 @@ import pytest
 from docx import Document
 
 from orchestration.cli import main
-from orchestration.documents import Release, write_bulletin
+from orchestration.documents import write_bulletin
 from orchestration.progress import LOG
+from orchestration.releases import Release
 from reports.bulletin.fonts import chinese_font
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 PERIOD = "2023-03"
 BESIDE = [f"讲话数据素材_{PERIOD}.docx", f"讲话数据素材_{PERIOD}.xlsx", f"统计表_{PERIOD}.xlsx"]
+BESIDE += [f"督办清单_{PERIOD}.xlsx"]
+PAGE = f"领导一页纸_{PERIOD}.pdf"
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,9 @@ def test_the_bulletin_lies_in_its_release_and_every_step_tells_its_time(home: Pa
     assert done.returncode == 0, done.stderr
     folder = _current(home) / "reports"
     assert sorted(p.name for p in folder.iterdir()) == sorted(
-        [f"通报_{PERIOD}.docx", f"通报_{PERIOD}.pdf", *BESIDE]
+        [f"通报_{PERIOD}.docx", f"通报_{PERIOD}.pdf", PAGE, *BESIDE]
     )
-    for name in ("读取数字，成文", "写讲话数据素材和统计表", "绘图", "写 PDF", "写 Word"):
+    for name in ("读取数字，成文", "写讲话数据素材、统计表和督办清单", "绘图", "写 PDF", "写 Word"):
         assert f"  {name}：" in done.stdout
     assert "PDF 字体：" in done.stdout
 

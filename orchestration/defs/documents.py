@@ -22,11 +22,11 @@ def _run(verb: click.Command, *words: str) -> None:
     partitions_def=periods,
     group_name=GROUP,
     deps=[release],
-    description="通报、讲话数据素材和统计表：本期的 docx、PDF 与 xlsx，放在当前发布的 reports/ 下",
+    description="通报、领导一页纸、讲话数据素材、统计表、督办清单、单位提示函，放在发布的 reports/ 下",
 )
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the bulletin of the period from the current release."""
-    _run(report_command, "--period", context.partition_key)
+    _run(report_command, "--period", context.partition_key, "--notices")
     return _written("reports")
 
 

@@ -8,7 +8,7 @@ import dagster as dg
 
 from orchestration.defs import lineage, quality, release, returns, transform
 from orchestration.defs.partitions import cut_config
-from orchestration.publish import Release, ReleaseBlockedError
+from orchestration.publish import Published, ReleaseBlockedError
 from orchestration.quality import open_errors
 from orchestration.settings import Home
 
@@ -26,7 +26,7 @@ class StoppedError(RuntimeError):
     """A step failed or a check refused what it saw; nothing after it has run."""
 
 
-def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Release:
+def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool) -> Published:
     """Land, build, judge and publish; the release that `current` then names.
 
     What dbt prints goes to `warehouse/dbt.log`.
@@ -49,7 +49,7 @@ def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool
     if not result.success:
         raise _stopped(home, result)
     path = (home.releases / "current").resolve()
-    return Release(id=path.name, path=path, is_new=True)
+    return Published(id=path.name, path=path, is_new=True)
 
 
 def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:

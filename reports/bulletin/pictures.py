@@ -35,11 +35,22 @@ class Drawing:
     width_mm: float
 
 
-def draw(picture: Picture, font: Path) -> Drawing:
-    """Draw a picture with its words in that font, whose outlines stand in the file."""
-    words = FontProperties(fname=str(font), size=POINTS)
-    height = TREND_MM if picture.kind == "trend" else AXIS_MM + BAR_MM * len(picture.labels)
-    figure = Figure(figsize=(WIDTH_MM / MM_PER_INCH, height / MM_PER_INCH), layout="constrained")
+def draw(
+    picture: Picture,
+    font: Path,
+    *,
+    width_mm: float = WIDTH_MM,
+    height_mm: float | None = None,
+    points: float = POINTS,
+) -> Drawing:
+    """Draw a picture with its words in that font, whose outlines stand in the file.
+
+    Without a height of its own it is as high as what it shows.
+    """
+    words = FontProperties(fname=str(font), size=points)
+    natural = TREND_MM if picture.kind == "trend" else AXIS_MM + BAR_MM * len(picture.labels)
+    size = width_mm / MM_PER_INCH, (height_mm or natural) / MM_PER_INCH
+    figure = Figure(figsize=size, layout="constrained")
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     paint: dict[str, Callable[[Axes, Picture, FontProperties], None]] = {
@@ -52,7 +63,7 @@ def draw(picture: Picture, font: Path) -> Drawing:
         svg, png = io.BytesIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return Drawing(svg=svg.getvalue(), png=png.getvalue(), width_mm=WIDTH_MM)
+    return Drawing(svg=svg.getvalue(), png=png.getvalue(), width_mm=width_mm)
 
 
 def _trend(axes: Axes, picture: Picture, words: FontProperties) -> None:

@@ -23,7 +23,7 @@ def speech_workbook(figures: Figures, span: Span, source: Source, path: Path) ->
     """The facts of the speech as an Excel file; raises UnsupportedError."""
     title = f"{span.title}讲话数据素材"
     sheets = [*speech_sheets(figures, source), *_errors(figures, source)]
-    return write_workbook(title, _remark(figures, source), sheets, source, path)
+    return write_workbook(title, remark(figures, source), sheets, source, path)
 
 
 def tables_workbook(figures: Figures, span: Span, source: Source, path: Path) -> Path:
@@ -31,7 +31,7 @@ def tables_workbook(figures: Figures, span: Span, source: Source, path: Path) ->
     title = f"{span.title}监督检查审查调查统计表"
     claims = claims_sheet(figures, span)
     sheets = [claims, *published_sheets(figures), *_errors(figures, source)]
-    return write_workbook(title, _remark(figures, source), sheets, source, path)
+    return write_workbook(title, remark(figures, source), sheets, source, path)
 
 
 def _errors(figures: Figures, source: Source) -> list[Sheet]:
@@ -55,7 +55,8 @@ def _errors(figures: Figures, source: Source) -> list[Sheet]:
     ]
 
 
-def _remark(figures: Figures, source: Source) -> str:
+def remark(figures: Figures, source: Source) -> str:
+    """What stands on every sheet: the cut-off date, 初步数, and where the figures come from."""
     mark = "（初步数，有未解决的错误）" if source.is_provisional else ""
     return (
         f"内部资料　注意保管　　数据截止日期：{day(figures.ends_on)}{mark}　"

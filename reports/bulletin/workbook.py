@@ -18,6 +18,8 @@ CONTENTS = "目录"
 FONT = "宋体"
 HEADER_ROW = 3  # counted from 0, under the title, the remark on the whole and the note
 FORMATS = {"%": "0.0%", "万元": "0.00"}
+# What units wrote stays text, whatever sign it begins with.
+AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 NOTE_SIZE = {"x_scale": 1.6, "y_scale": 0.4}  # of a cell note, of Excel's own size
 
 
@@ -83,7 +85,7 @@ def write_workbook(
     title: str, remark: str, sheets: Sequence[Sheet], source: Source, path: Path
 ) -> Path:
     """Write the workbook; `remark` (cut-off date, 初步数) stands on every sheet."""
-    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(path, AS_TEXT) as book:
         book.set_properties(
             {
                 "title": title,

@@ -1,54 +1,45 @@
--- What needs attention: of the problems that the commission watches, in the order in which it
--- ranks them, the first five of a period that are not zero, with the units concerned.
-with watched (urgency, indicator, units_indicator, heading, advice, page) as (
-    values
-    (
-        1, 'disposal_overdue_cnt', 'disposal_overdue_unit_cnt', '线索未在一个月内提出处置方式', '逐件催办，尚未提出的先提',
-        '/leads'
-    ),
-    (2, 'lead_overdue_open_cnt', 'lead_overdue_unit_cnt', '线索超期未办结', '逐件列明期限和责任人', '/leads'),
-    (3, 'verify_long_pending_cnt', '', '初步核实久核不结', '核实超过90天的逐件说明', '/leads'),
-    (
-        4, 'disposal_mismatch_cnt', 'disposal_mismatch_unit_cnt', '报备的处置方式与实际不一致', '与案管室逐件核对更正',
-        '/leads'
-    ),
-    (5, 'disposal_unfiled_cnt', '', '已处置而未向案管室报备', '补报备', '/leads'),
-    (6, 'zero_self_case_unit_cnt', '', '自办案件零立案的单位', '约谈提醒', '/cases'),
-    (7, 'insp_overdue_cnt', '', '巡察反馈问题超期未整改', '督促整改', '/rectification'),
-    (8, 'key_task_lag_cnt', '', '重点任务落后于序时进度', '列入督办', '/team'),
-    (9, 'system_ledger_conflict_cnt', '', '案管登记与单位台账矛盾', '逐条核对', '/quality'),
-    (10, 'overdue_task_cnt', '', '任务超过时限未完成', '列入督办', '/team')
-),
-
-present as (
-    select
-        printed.period,
-        watched.*,
-        printed.title,
-        printed.text,
-        printed.last_year_text,
-        row_number() over (partition by printed.period order by watched.urgency) as place
-    from printed
-    inner join watched on printed.indicator = watched.indicator
-    where printed.unit_code = 'QX00' and printed.slice = '' and printed.value > 0
+-- What needs attention, one row per kind of problem, unit and matter (of returns: the form), under
+-- the names they are printed by, in the order of print.
+with kinds as (
+    select listed.place, listed.kind, listed.kind_group, listed.kind_text
+    from (
+        values
+        (1, 'opinion_missing', 'opinions', '逾期未提处置意见'),
+        (2, 'opinion_carried', 'opinions', '往年到期至今未提处置意见'),
+        (3, 'opinion_late', 'opinions', '逾期提出处置意见'),
+        (4, 'lead_long_pending', 'verifications', '久核不结'),
+        (5, 'lead_overdue', 'leads', '超期未办结'),
+        (6, 'disposal_unfiled', 'filings', '已处置未报备'),
+        (7, 'disposal_mismatch', 'filings', '报备方式与实际不一致'),
+        (8, 'ledger_conflict', 'filings', '案管登记与单位台账矛盾'),
+        (9, 'rectify_overdue', 'problems', '超期未整改'),
+        (10, 'rectify_open', 'problems', '未到期未整改'),
+        (11, 'return_missing', 'returns', '未报'),
+        (12, 'return_refused', 'returns', '退回后未重报'),
+        (13, 'return_late', 'returns', '迟报')
+    ) as listed (place, kind, kind_group, kind_text)
 )
 
 select
-    present.period,
-    present.place::integer as place,
-    present.heading,
-    present.advice,
-    present.indicator,
-    present.title,
-    present.text,
-    coalesce(units.text || '个', '—') as units_text,
-    present.page,
-    '/indicators/' || present.indicator as passport
-from present
-left join printed as units
-    on present.units_indicator = units.indicator
-    and present.period = units.period
-    and units.unit_code = 'QX00'
-    and units.slice = ''
-where present.place <= 5
-order by present.period, present.place
+    attention.period,
+    attention.kind,
+    kinds.kind_group,
+    kinds.kind_text,
+    kinds.place,
+    attention.unit_code,
+    coalesce(units_listed.printed_name, '全区') as unit_name,
+    coalesce(units_listed.sort, 9999)::integer as unit_sort,
+    attention.key,
+    attention.since_on,
+    attention.limit_on,
+    attention.done_on,
+    attention.over_day_count,
+    attention.item_count,
+    attention.detail
+from marts.rpt_attention as attention
+inner join kinds on attention.kind = kinds.kind
+left join units_listed
+    on attention.unit_code = units_listed.unit_code and attention.period = units_listed.period
+order by
+    attention.period asc, kinds.place asc, unit_sort asc, attention.over_day_count desc,
+    attention.key asc

@@ -1,0 +1,1 @@
+"""What goes to units, to the case-management office and to the leader, beside the bulletin."""

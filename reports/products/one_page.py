@@ -1,0 +1,232 @@
+"""领导一页纸: headline figures, six pictures and what needs attention now, on one sheet of A4."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import typst
+
+from reports.bulletin.content import Picture, Series, Source
+from reports.bulletin.figures import SMALL, Figure, Figures, number
+from reports.bulletin.fonts import Font
+from reports.bulletin.pictures import draw
+from reports.bulletin.annexes import open_errors
+from reports.bulletin.wording import Span, comparison, day, each, paragraph
+
+HEADLINES = (
+    ("受理问题线索", "lead_accepted_cnt", "件"),
+    ("处置问题线索", "lead_disposed_cnt", "件"),
+    ("立案", "case_filed_cnt", "件"),
+    ("处分", "punished_person_cnt", "人"),
+    ("一个月内提出处置意见", "disposal_ontime_rate", ""),
+    ("线索办结率", "lead_close_rate", ""),
+    ("自办案件占比", "self_case_share", ""),
+    ("未办结线索", "lead_open_cnt", "件"),
+)
+BANDS = (("30天内", "le30"), ("31—90天", "31_90"), ("91—180天", "91_180"), ("180天以上", "gt180"))
+# What may have to be told, the gravest first: the figure that calls for it, the sentence, and
+# the figure of units whose highest are named after it.
+WARNINGS = (
+    (
+        "disposal_overdue_cnt",
+        "{disposal_overdue_cnt|件}线索未在一个月内提出处置意见，涉及{disposal_overdue_unit_cnt|个单位}，"
+        "最长逾期{disposal_overdue_days/max|天}。",
+    ),
+    (
+        "lead_overdue_open_cnt",
+        "超期未办结线索{lead_overdue_open_cnt|件}，占未办结线索的{lead_overdue_open_rate}，"
+        "涉及{lead_overdue_unit_cnt|个单位}。",
+    ),
+    ("verify_long_pending_cnt", "久核不结线索{verify_long_pending_cnt|件}。"),
+    ("zero_case_unit_cnt", "零立案单位{zero_case_unit_cnt|个}。"),
+    (
+        "disposal_mismatch_cnt",
+        "报备方式与实际不一致{disposal_mismatch_cnt|件}，涉及{disposal_mismatch_unit_cnt|个单位}。",
+    ),
+    ("disposal_unfiled_cnt", "已处置未向案管室报备{disposal_unfiled_cnt|件}。"),
+    ("system_ledger_conflict_cnt", "案管登记与单位台账矛盾{system_ledger_conflict_cnt|条}。"),
+    ("lead_no_analysis_cnt", "未经分析研判即处置线索{lead_no_analysis_cnt|件}。"),
+)
+MOST_WARNINGS, MOST_UNITS, MOST_NAMED = 5, 7, 3
+PICTURE_MM, HEIGHT_MM, POINTS = 78, 41, 8.0
+NOTHING = "没有需要提请注意的逾期、不一致和零立案。"
+PAGE = """#set document(title: {title}, keywords: ({made_by},), date: none)
+#set page(paper: "a4", margin: (top: 13mm, bottom: 11mm, x: 15mm))
+#set text(font: {font}, size: 9.5pt, lang: "zh", region: "cn")
+#set par(leading: 5pt, spacing: 5pt)
+#let head(body) = block(above: 12pt, below: 7pt, sticky: true,
+  text(12pt, font: {heading}, weight: "bold", body))
+#let card(label, value, change) = box(width: 100%, inset: (x: 4pt, y: 6pt),
+  stroke: 0.5pt + luma(120), radius: 2pt, {{
+    text(9pt, label)
+    v(0pt)
+    text(18pt, font: {heading}, weight: "bold", value)
+    v(0pt)
+    text(7.5pt, tracking: -0.2pt, change)
+  }})
+#let picture(caption, image) = block(breakable: false, width: 100%, {{
+    align(center, text(9pt, weight: "bold", caption))
+    v(1pt)
+    align(center, image)
+  }})
+#grid(columns: (1fr, auto), text(9pt, weight: "bold", "内部资料　注意保管"), text(8.5pt, {origin}))
+#v(6pt)
+#align(center, text(19pt, font: {titling}, weight: "bold", {title}))
+#align(center, text(10.5pt, font: {kai}, {cut_off}))
+"""
+
+
+def write_one_page(figures: Figures, span: Span, source: Source, path: Path, font: Font) -> Path:
+    """Write the page in that font; a provisional one has a second with the open errors.
+
+    Raises:
+        UnsupportedError: the release does not hold a figure of the page.
+    """
+    text = one_page_source(figures, span, source, font)
+    fonts = typst.Fonts(font_paths=list(font.folders))
+    path.write_bytes(typst.compile(text.encode(), font_paths=fonts, format="pdf"))
+    return path
+
+
+def one_page_source(figures: Figures, span: Span, source: Source, font: Font) -> str:
+    """The page as typst markup; every text is a quoted string."""
+    mark = "　初步数" if source.is_provisional else ""
+    head = PAGE.format(
+        title=_q(f"{span.title}监督检查审查调查情况一页纸"),
+        origin=_q(f"截至{day(source.as_of)}收到的报表　发布{source.release}"),
+        cut_off=_q(f"（数据截止日期：{day(figures.ends_on)}{mark}）"),
+        made_by=_q(source.made_by),
+        font=_q(font.family),
+        heading=_q(font.heading),
+        titling=_q(font.title),
+        kai=_q(font.kai),
+    )
+    cards = ", ".join(_card(figures, *h) for h in HEADLINES)
+    drawn = ", ".join(_picture(p, font) for p in pictures(figures))
+    told = ", ".join(_q(w) for w in warnings(figures) or [NOTHING])
+    lines = [
+        head,
+        f'#head("一、主要数字")\n#grid(columns: (1fr,) * 4, gutter: 5pt, {cards})',
+        f'#head("二、结构和走势")\n#grid(columns: (1fr, 1fr), row-gutter: 8pt, {drawn})',
+        f'#head("三、需要注意")\n#text(11pt, enum(spacing: 8pt, {told}))',
+    ]
+    if source.is_provisional:
+        lines.append(_errors(figures))
+    return "\n".join(lines)
+
+
+def _card(figures: Figures, label: str, indicator: str, counter: str) -> str:
+    figure = figures.of(indicator)
+    value = figure.text + (counter if figure.is_number else "")
+    return (
+        f"card({_q(label)}, {_q(value)}, {_q(comparison(figure, counter) or '去年同期无可比数')})"
+    )
+
+
+def warnings(figures: Figures) -> list[str]:
+    """The first five sentences that the figures call for, with the units that stand highest."""
+    found = []
+    for indicator, template in WARNINGS:
+        if not figures.of(indicator).value:
+            continue
+        text = paragraph(figures, template).text
+        found.append(text.removesuffix("。") + _highest(figures, indicator) + "。")
+    return found[:MOST_WARNINGS]
+
+
+def _highest(figures: Figures, indicator: str) -> str:
+    """Who stands highest, all ties named; nothing where many tie or all have but one."""
+    ranked = _ranked(figures, indicator)
+    if not ranked or (ranked[0][1].value or 0) <= 1:
+        return ""
+    top = [name for name, f in ranked if f.value == ranked[0][1].value]
+    if len(top) > MOST_NAMED:
+        return ""
+    names = "、".join(top)
+    first = ranked[0][1]
+    return f"；最多的是{names}，{each(names)}{first.text}{first.unit_of_measure}"
+
+
+def _ranked(figures: Figures, indicator: str) -> list[tuple[str, Figure]]:
+    """Units with something of it, the highest first, then in registry order."""
+    found = [
+        (unit["printed_name"], figure)
+        for unit in figures.lists["units_listed"]
+        if (figure := figures.find(indicator, unit["unit_code"])) is not None and figure.value
+    ]
+    return sorted(found, key=lambda pair: -(pair[1].value or 0))
+
+
+def pictures(figures: Figures) -> list[Picture]:
+    """The six pictures, in the order of print."""
+    return [
+        _trend(figures, "立案（本年累计）", "case_filed_cnt", "件"),
+        _trend(figures, "受理问题线索（本年累计）", "lead_accepted_cnt", "件"),
+        _parts(figures, "四种形态", "four_forms_cnt", "人次"),
+        _parts(figures, "受处分人员职级", "punished_person_cnt", "人"),
+        _bars(
+            "未办结线索在手时间",
+            "件",
+            [(label, figures.of("lead_hold_days", part=part).value) for label, part in BANDS],
+        ),
+        _bars(
+            "超期未办结较多的单位",
+            "件",
+            [(n, f.value) for n, f in _ranked(figures, "lead_overdue_open_cnt")[:MOST_UNITS]],
+        ),
+    ]
+
+
+def _trend(figures: Figures, caption: str, indicator: str, counter: str) -> Picture:
+    year = figures.year[indicator, ""]
+    values: tuple[tuple[str, Callable[[Figure], float | None]], ...] = (
+        ("本年", lambda f: f.value),
+        ("去年同期", lambda f: f.value_last_year),
+    )
+    return Picture(
+        caption=f"{caption}（{counter}）",
+        kind="trend",
+        unit=counter,
+        labels=tuple(f"{int(f.period[5:])}月" for f in year),
+        series=tuple(Series(name=n, values=tuple(v(f) for f in year)) for n, v in values),
+    )
+
+
+def _parts(figures: Figures, caption: str, indicator: str, counter: str) -> Picture:
+    rows = [r for r in figures.lists["breakdowns"] if r["indicator"] == indicator]
+    return _bars(caption, counter, [(r["part_name"], r["value"]) for r in rows if r["value"]])
+
+
+def _bars(caption: str, counter: str, bars: list[tuple[str, float | None]]) -> Picture:
+    return Picture(
+        caption=f"{caption}（{counter}）",
+        kind="bars",
+        unit=counter,
+        labels=tuple(label for label, _ in bars),
+        series=(Series(name=caption, values=tuple(value for _, value in bars)),),
+    )
+
+
+def _picture(picture: Picture, font: Font) -> str:
+    if not picture.labels:
+        return f"picture({_q(picture.caption)}, {_q(f'没有发生（{SMALL}）')})"
+    made = draw(picture, font.path, width_mm=PICTURE_MM, height_mm=HEIGHT_MM, points=POINTS)
+    image = (
+        f'image(bytes({_q(made.svg.decode())}), format: "svg", width: {PICTURE_MM}mm,'
+        f" alt: {_q(picture.words)})"
+    )
+    return f"picture({_q(picture.caption)}, {image})"
+
+
+def _errors(figures: Figures) -> str:
+    table = open_errors(figures)
+    cells = ", ".join(_q(str(c)) for row in (table.header, *table.rows) for c in row)
+    count = number(len(table.rows), "")
+    return (
+        f'#pagebreak()\n#head("附：未解决的错误（{count}类），改正后数字会变")\n'
+        f"#table(columns: (14mm, 40mm, 1fr, 14mm), stroke: 0.5pt, {cells})"
+    )
+
+
+def _q(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
