@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -148,7 +147,7 @@ def test_the_matters_listed_are_those_that_the_figures_count(read: Read, lists: 
 
 
 def test_the_staff_office_has_no_matter_in_the_supervision_list(
-    read: Read, lists: Lists, release: Release, released_home: Path, tmp_path: Path
+    read: Read, lists: Lists, released_home: Path, tmp_path: Path
 ) -> None:
     figures, span, source = read
     path = supervision_workbook(figures, lists, span, source, tmp_path / "list.xlsx")
@@ -245,6 +244,6 @@ def test_a_release_without_lists_says_how_to_mend_it(
     shutil.copy(release.database, old / "jijian.duckdb")
     with duckdb.connect(str(old / "jijian.duckdb")) as con:
         con.execute("drop table marts.rpt_attention")
-    spoilt = Release(path=old, period=PERIOD, as_of=datetime(2023, 4, 10), is_provisional=False)
+    spoilt = replace(release, path=old)
     with pytest.raises(Exception, match="请重新 jijian run"):
         write_notices(spoilt, *read, tmp_path / "out")

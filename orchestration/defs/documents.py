@@ -22,7 +22,7 @@ def _run(verb: click.Command, *words: str) -> None:
     partitions_def=periods,
     group_name=GROUP,
     deps=[release],
-    description="通报、领导一页纸、讲话数据素材、统计表、督办清单、单位提示函，放在发布的 reports/ 下",
+    description="通报、一页纸、讲话数据素材、统计表、督办清单、单位提示函，在发布的 reports/ 下",
 )
 def bulletin(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the bulletin of the period from the current release."""

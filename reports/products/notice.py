@@ -264,7 +264,7 @@ def _figures_sheet(notice: Notice) -> Sheet:
         if f.unit_code == DISTRICT or f.text_value is not None:
             continue  # lists of names are the district's
         place = notice.places.get(f.indicator)
-        spread = ("", "", "", "", "", "")
+        spread: tuple[str, ...] = ("",) * 6
         if place is not None:
             spread = (
                 f"{place['place']}/{place['unit_count']}",

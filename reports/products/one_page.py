@@ -24,8 +24,8 @@ HEADLINES = (
     ("未办结线索", "lead_open_cnt", "件"),
 )
 BANDS = (("30天内", "le30"), ("31—90天", "31_90"), ("91—180天", "91_180"), ("180天以上", "gt180"))
-# What may have to be told, the gravest first: the figure that calls for it, the sentence, and
-# the figure of units whose highest are named after it.
+# What may have to be told, the gravest first: the figure that calls for it and whose highest units
+# are named, and the sentence.
 WARNINGS = (
     (
         "disposal_overdue_cnt",
@@ -37,7 +37,8 @@ WARNINGS = (
         "超期未办结线索{lead_overdue_open_cnt|件}，占未办结线索的{lead_overdue_open_rate}，"
         "涉及{lead_overdue_unit_cnt|个单位}。",
     ),
-    ("verify_long_pending_cnt", "久核不结线索{verify_long_pending_cnt|件}。"),
+    ("verify_long_pending_cnt", "初步核实久核不结的线索{verify_long_pending_cnt|件}。"),
+    ("insp_overdue_cnt", "区委巡察反馈问题超期未整改{insp_overdue_cnt|个}。"),
     ("zero_case_unit_cnt", "零立案单位{zero_case_unit_cnt|个}。"),
     (
         "disposal_mismatch_cnt",
@@ -59,9 +60,11 @@ PAGE = """#set document(title: {title}, keywords: ({made_by},), date: none)
 #let card(label, value, change) = box(width: 100%, inset: (x: 4pt, y: 6pt),
   stroke: 0.5pt + luma(120), radius: 2pt, {{
     text(9pt, label)
-    v(0pt)
+    linebreak()
+    v(1.5pt)
     text(18pt, font: {heading}, weight: "bold", value)
-    v(0pt)
+    linebreak()
+    v(1.5pt)
     text(7.5pt, tracking: -0.2pt, change)
   }})
 #let picture(caption, image) = block(breakable: false, width: 100%, {{

@@ -21,8 +21,8 @@ inner join marts.dim_unit as units
 left join marts.dim_period as coming
     on coming.starts_on = periods.ends_on + 1
 where exists (
-    select 1
-    from marts.rpt_returns as returns
-    where returns.unit_code = units.unit_code and returns.period = periods.period
-)
+        select 1
+        from marts.rpt_returns as returns
+        where returns.unit_code = units.unit_code and returns.period = periods.period
+    )
 order by periods.period, units.sort

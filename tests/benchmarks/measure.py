@@ -125,10 +125,17 @@ def one_return(folder: Path, rounds: int) -> list[Line]:
         ),
     )
     again = measured(jijian(home, "run", "--period", PERIOD))
+    written, noticed = repeated(
+        rounds,
+        lambda _: measured(jijian(home, "report", "--period", PERIOD, "--force")),
+        lambda _: measured(jijian(home, "report", "--period", PERIOD, "--notices")),
+    )
     return [
         Line(what=f"run {PERIOD}：入库到发布，首次", cost=first),
         Line(what="投入一册 → 回执（冷启动）", cost=cold, target="≤ 10 秒"),
         Line(what="一册有变 → 新发布（不含站点）", cost=again, target="≤ 60 秒"),
+        Line(what="report：通报、一页纸、素材、统计表、督办清单", cost=written),
+        Line(what="report --notices：通报已有，全部单位提示函", cost=noticed, target="≤ 20 秒"),
     ]
 
 

@@ -1,4 +1,4 @@
--- Problems found, each with its standing at the cut-off date: verified by whoever checks it, or not.
+-- Problems found, each as it stands at the cut-off date: verified by whoever checks it, or not.
 select
     *,
     coalesce(verified_on <= as_of, false) as is_verified,

@@ -8,7 +8,7 @@ with opinions as (
             when o.proposed_on is null then 'opinion_missing'
             else 'opinion_late'
         end as kind,
-        l.unit_code as stated_by, o.rolled_up_unit_code, o.lead_no as lead_no, o.lead_no as key,
+        l.unit_code as stated_by, o.rolled_up_unit_code, o.lead_no, o.lead_no as key,
         l.received_on as since_on, o.due_on as limit_on, o.proposed_on as done_on, '' as detail,
         1 as item_count
     from {{ as_of_period('int_opinions') }} as o
@@ -85,10 +85,10 @@ matters as (
 
 returns as (
     select
-        case status
+        case r.status
             when '未报' then 'return_missing' when '退回' then 'return_refused' else 'return_late'
         end as kind,
-        unit_code, form as key, cast(null as date) as since_on, c.due_on as limit_on,
+        r.unit_code, r.form as key, cast(null as date) as since_on, c.due_on as limit_on,
         cast(r.received_at as date) as done_on
     from {{ ref('rpt_returns') }} as r
     inner join {{ ref('calendar') }} as c on r.period = c.period
