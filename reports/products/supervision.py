@@ -1,6 +1,7 @@
 """督办清单: what the case-management office presses for, matter by matter, never by person.
 
-Nothing of the cadre-supervision office is in it: its matters are in no list of a release.
+Nothing of the cadre-supervision office is in it: neither matters, which no release holds, nor its
+returns and findings.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from reports.bulletin.wording import Span
 from reports.bulletin.workbook import Column, Sheet, Value, write_workbook
 from reports.products.lists import Lists, Row
 
+STAFF_OFFICE = "GBJ"
 UNIT = Column(label="单位", width=22)
 KIND = Column(label="问题", width=26)
 MATTER = Column(label="事项编码", width=18)
@@ -55,6 +57,10 @@ def supervision_workbook(
     return write_workbook(f"{span.title}督办清单", remark(figures, source), sheets, source, path)
 
 
+def _of_all_but_staff_office(rows: list[Row]) -> list[Row]:
+    return [r for r in rows if not r["unit_code"].startswith(STAFF_OFFICE)]
+
+
 def _counts(lists: Lists) -> Sheet:
     return Sheet(
         name="各单位汇总",
@@ -62,13 +68,14 @@ def _counts(lists: Lists) -> Sheet:
         note="计量单位：件（登记矛盾为条，整改为个，报表为份）；没有督办事项的单位不列。",
         columns=(UNIT, *(Column(label=label, width=12, is_figure=True) for label, _ in COUNTS)),
         rows=tuple(
-            (r["unit_name"], *(r[name] for _, name in COUNTS)) for r in lists.attention_units
+            (r["unit_name"], *(r[name] for _, name in COUNTS))
+            for r in _of_all_but_staff_office(lists.attention_units)
         ),
     )
 
 
 def _listed(lists: Lists, source: Source, name: str, group: str, note: str) -> Sheet:
-    found = [r for r in lists.attention if r["kind_group"] == group]
+    found = [r for r in _of_all_but_staff_office(lists.attention) if r["kind_group"] == group]
     return attention_sheet(found, source, name, note, with_unit=True)
 
 
@@ -104,7 +111,8 @@ def _cells(row: Row, source: Source) -> tuple[Value, ...]:
 
 
 def _findings(lists: Lists) -> Sheet:
-    return findings_sheet(lists.findings, lambda r: str(r["message"]), with_unit=True)
+    found = _of_all_but_staff_office(lists.findings)
+    return findings_sheet(found, lambda r: str(r["message"]), with_unit=True)
 
 
 def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: bool) -> Sheet:
