@@ -6,11 +6,11 @@ from pathlib import Path
 
 import typst
 
+from reports.bulletin.annexes import open_errors
 from reports.bulletin.content import Picture, Series, Source
 from reports.bulletin.figures import SMALL, Figure, Figures, number
 from reports.bulletin.fonts import Font
 from reports.bulletin.pictures import draw
-from reports.bulletin.annexes import open_errors
 from reports.bulletin.wording import Span, comparison, day, each, paragraph
 
 HEADLINES = (
