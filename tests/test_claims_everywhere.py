@@ -11,7 +11,8 @@ from docx import Document
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from orchestration.documents import Release, write_bulletin
+from orchestration.documents import write_bulletin
+from orchestration.releases import Release
 from orchestration.settings import REPORTS
 from orchestration.site_build import lay_about
 from orchestration.site_claims import ClaimsError, lay_claims
