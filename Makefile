@@ -55,7 +55,7 @@ run: setup $(NODE_MODULES)  ## set up everything and take the sample district th
 			awk 'NR % 100 == 0 {print "  已处理 " NR " 个文件"; fflush()}'; \
 		test -f $(RECEIVED) && $(TOOK) 接收报表册; }
 	@$(BIN)/jijian run --period $(LAST)
-	@$(BIN)/jijian report --period $(LAST)
+	@$(BIN)/jijian report --period $(LAST) --notices
 ifdef NODE_MODULES
 	@$(BIN)/jijian site
 else

@@ -1,4 +1,4 @@
--- Generated from queries/attention.sql by `jijian render`: do not edit.
+-- Generated from queries/urgent.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
 -- What needs attention: of the problems that the commission watches, in the order in which it
 -- ranks them, the first five of a period that are not zero, with the units concerned.
