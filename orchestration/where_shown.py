@@ -7,7 +7,10 @@ from pathlib import Path
 from orchestration.settings import DBT_PROJECT, REPORTS
 
 QUERY = REPORTS / "queries" / "indicator_places.sql"
-DOCUMENTS = {"bulletin": "通报", "products": "一页纸和清单"}  # folders of `reports` that make a document
+DOCUMENTS = {
+    "bulletin": "通报",
+    "products": "一页纸和清单",
+}  # folders of `reports` that make a document
 SENTENCES = (".py", ".yml")
 TITLE = re.compile(r"^title: (.+)$", re.MULTILINE)
 PLACE = re.compile(r"^sidebar_position: (\d+)$", re.MULTILINE)

@@ -230,7 +230,8 @@ def test_the_warnings_follow_the_figures(read: Read) -> None:
     figures = read[0]
     key = ("disposal_overdue_cnt", "QX00", "")
     more = replace(figures, rows={**figures.rows, key: replace(figures.rows[key], value=987.0)})
-    none = replace(figures, rows={**figures.rows, key: replace(figures.rows[key], value=0.0)})
+    others = [r for r in figures.lists["urgent"] if r["indicator"] != key[0]]
+    none = replace(figures, lists={**figures.lists, "urgent": others})
     assert warnings(more)[0].startswith("987件线索未在一个月内提出处置意见")
     assert not any("未在一个月内提出处置意见" in w for w in warnings(none))
 

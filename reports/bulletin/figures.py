@@ -29,6 +29,7 @@ LISTS = {
     "returns_absent": "unit_code, form",
     "findings_open": "rule, short_name",
     "speech": "place",
+    "urgent": "place",
     "published_lines": "place",
     "breakdowns": "indicator, part",
     "conduct_levels": "place, type_sort",
@@ -38,7 +39,7 @@ LISTS = {
     "restated": "received_at, unit_code, form",
 }
 SUMMARY_LISTS = ("cut_offs", "parameters", "part_names")  # all that 总体情况 needs
-READ_BY_OTHERS = ("figures", "breakdowns")  # queries that others name
+READ_BY_OTHERS = ("figures", "printed", "breakdowns")  # queries that others name
 REMARKS = re.compile(r"^其中|[（(][^）)]*[）)]|[:：]")
 
 

@@ -24,31 +24,28 @@ HEADLINES = (
     ("未办结线索", "lead_open_cnt", "件"),
 )
 BANDS = (("30天内", "le30"), ("31—90天", "31_90"), ("91—180天", "91_180"), ("180天以上", "gt180"))
-# What may have to be told, the gravest first: the figure that calls for it and whose highest units
-# are named, and the sentence.
-WARNINGS = (
-    (
-        "disposal_overdue_cnt",
+# The sentence for each figure that may call for attention; `queries/urgent.sql` ranks them.
+WARNINGS = {
+    "disposal_overdue_cnt": (
         "{disposal_overdue_cnt|件}线索未在一个月内提出处置意见，涉及{disposal_overdue_unit_cnt|个单位}，"
-        "最长逾期{disposal_overdue_days/max|天}。",
+        "最长逾期{disposal_overdue_days/max|天}。"
     ),
-    (
-        "lead_overdue_open_cnt",
+    "lead_overdue_open_cnt": (
         "超期未办结线索{lead_overdue_open_cnt|件}，占未办结线索的{lead_overdue_open_rate}，"
-        "涉及{lead_overdue_unit_cnt|个单位}。",
+        "涉及{lead_overdue_unit_cnt|个单位}。"
     ),
-    ("verify_long_pending_cnt", "初步核实久核不结的线索{verify_long_pending_cnt|件}。"),
-    ("insp_overdue_cnt", "区委巡察反馈问题超期未整改{insp_overdue_cnt|个}。"),
-    ("zero_case_unit_cnt", "零立案单位{zero_case_unit_cnt|个}。"),
-    (
-        "disposal_mismatch_cnt",
-        "报备方式与实际不一致{disposal_mismatch_cnt|件}，涉及{disposal_mismatch_unit_cnt|个单位}。",
+    "verify_long_pending_cnt": "初步核实久核不结的线索{verify_long_pending_cnt|件}。",
+    "disposal_mismatch_cnt": (
+        "报备方式与实际不一致{disposal_mismatch_cnt|件}，涉及{disposal_mismatch_unit_cnt|个单位}。"
     ),
-    ("disposal_unfiled_cnt", "已处置未向案管室报备{disposal_unfiled_cnt|件}。"),
-    ("system_ledger_conflict_cnt", "案管登记与单位台账矛盾{system_ledger_conflict_cnt|条}。"),
-    ("lead_no_analysis_cnt", "未经分析研判即处置线索{lead_no_analysis_cnt|件}。"),
-)
-MOST_WARNINGS, MOST_UNITS, MOST_NAMED = 5, 7, 3
+    "disposal_unfiled_cnt": "已处置未向案管室报备{disposal_unfiled_cnt|件}。",
+    "zero_self_case_unit_cnt": "自办案件零立案的单位{zero_self_case_unit_cnt|个}。",
+    "insp_overdue_cnt": "区委巡察反馈问题超期未整改{insp_overdue_cnt|个}。",
+    "key_task_lag_cnt": "重点任务落后于序时进度{key_task_lag_cnt|项}。",
+    "system_ledger_conflict_cnt": "案管登记与单位台账矛盾{system_ledger_conflict_cnt|条}。",
+    "overdue_task_cnt": "超过时限未完成的任务{overdue_task_cnt|项}。",
+}
+MOST_UNITS, MOST_NAMED = 7, 3
 PICTURE_MM, HEIGHT_MM, POINTS = 78, 41, 8.0
 NOTHING = "没有需要提请注意的逾期、不一致和零立案。"
 PAGE = """#set document(title: {title}, keywords: ({made_by},), date: none)
@@ -127,14 +124,12 @@ def _card(figures: Figures, label: str, indicator: str, counter: str) -> str:
 
 
 def warnings(figures: Figures) -> list[str]:
-    """The first five sentences that the figures call for, with the units that stand highest."""
+    """A sentence for each of the five things most urgent, with the units that stand highest."""
     found = []
-    for indicator, template in WARNINGS:
-        if not figures.of(indicator).value:
-            continue
-        text = paragraph(figures, template).text
-        found.append(text.removesuffix("。") + _highest(figures, indicator) + "。")
-    return found[:MOST_WARNINGS]
+    for urgent in figures.lists["urgent"]:
+        text = paragraph(figures, WARNINGS[urgent["indicator"]]).text
+        found.append(text.removesuffix("。") + _highest(figures, urgent["indicator"]) + "。")
+    return found
 
 
 def _highest(figures: Figures, indicator: str) -> str:
