@@ -1,97 +1,10 @@
 -- What district figures are made up of, part by part, this year beside last year: petitions by
 -- channel, class and whether signed, leads by source and by first way of disposal, persons by their
 -- heaviest punishment, money by kind. Every part of the code list has a row, also one of nobody.
-with petitions as (
-    select
-        cut_period,
-        basis,
-        unnest([
-            {'subject': 'petition_channel', 'part': left(channel_code, 1)},
-            {'subject': 'petition_class', 'part': class_code},
-            {
-                'subject': 'petition_signed',
-                'part': case
-                    when class_code = '1' and is_real_name then '1' when class_code = '1' then '0'
-                end
-            }
-        ]) as of_part,
-        1.0 as value
-    from {{ ref('int_petitions') }}
-    where is_received
-),
-
-leads as (
-    select
-        cut_period,
-        basis,
-        {'subject': 'lead_source', 'part': left(source_code, 1)} as of_part,
-        1.0 as value
-    from {{ ref('int_leads') }}
-    where is_accepted
-    union all
-    select
-        cut_period,
-        basis,
-        {'subject': 'lead_method', 'part': method_code} as of_part,
-        1.0 as value
-    from {{ ref('int_first_disposals') }}
-    where is_disposed
-),
-
-heaviest as (
-    select
-        cut_period,
-        basis,
-        person_key,
-        kind_code,
-        max(weight) as weight
-    from {{ ref('int_punishments') }}
-    where is_punishment and is_in_year
-    group by cut_period, basis, person_key, kind_code
-),
-
-punished as (
-    select
-        cut_period,
-        basis,
-        {
-            'subject': case kind_code when '1' then 'party_punishment' else 'gov_punishment' end,
-            'part': cast(weight as varchar)
-        } as of_part,
-        1.0 as value
-    from heaviest
-),
-
-recovered as (
-    select
-        cut_period,
-        basis,
-        {'subject': 'recovery_kind', 'part': kind_code} as of_part,
-        cast(amount_wan as double) as value
-    from {{ ref('int_cur_recoveries') }}
-    where stat_on between year_start and as_of
-        and try_cast(kind_code as integer) <= param('recovered_kind_max', as_of)
-),
-
-every_part as (
-    select * from petitions
-    union all
-    select * from leads
-    union all
-    select * from punished
-    union all
-    select * from recovered
-),
-
-counted as (
-    select
-        cut_period,
-        basis,
-        of_part,
-        round(sum(value), 4) as value
-    from every_part
-    where of_part.part is not null
-    group by all
+with counted as (
+    select cut_period, basis, subject, part, value
+    from {{ ref('int_parts') }}
+    where unit_code = 'QX00'
 ),
 
 listed as (
@@ -163,13 +76,13 @@ inner join {{ ref('calendar') }} as periods
     on whole.period = periods.period
     and periods.ends_on between parts.valid_from and coalesce(parts.valid_to, date '9999-12-31')
 left join counted
-    on parts.subject = counted.of_part.subject
-    and parts.part = counted.of_part.part
+    on parts.subject = counted.subject
+    and parts.part = counted.part
     and whole.period = counted.cut_period
     and counted.basis = 'this'
 left join counted as before
-    on parts.subject = before.of_part.subject
-    and parts.part = before.of_part.part
+    on parts.subject = before.subject
+    and parts.part = before.part
     and whole.period = before.cut_period
     and before.basis = 'last'
 order by parts.subject, whole.period, parts.sort

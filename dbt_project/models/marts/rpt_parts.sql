@@ -1,57 +1,19 @@
 -- Figures split by a list of codes, for the district and per unit: leads accepted by kind of
 -- source, leads disposed of by first method, persons filed by discipline. Every part of a unit
 -- is there, zeros included; the parts of a figure sum to it.
-with accepted as (
-    select
-        l.cut_period,
-        l.scope_unit_code,
-        coalesce(c.parent, c.code) as code,
-        count(*) as value
-    from ({{ by_unit('leads', 'int_leads') }}) as l
-    inner join {{ ref('code_lists') }} as c
-        on c.list = 'lead_source' and l.source_code = c.code
-    where l.basis = 'this' and l.is_accepted
-    group by all
-),
-
-disposed as (
+with counted as (
     select
         cut_period,
-        scope_unit_code,
-        method_code as code,
-        count(*) as value
-    from ({{ by_unit('disposals', 'int_first_disposals') }})
-    where basis = 'this' and is_disposed
-    group by all
-),
-
-filed as (
-    select
-        cut_period,
-        scope_unit_code,
-        coalesce(discipline_code, '') as code,
-        count(*) as value
-    from ({{ by_unit('cases', 'int_cur_cases') }})
-    where basis = 'this' and merged_into_case_no is null and is_person
-        and stat_on between year_start and as_of
-    group by all
-),
-
-counted as (
-    select
-        *,
-        'lead_accepted_cnt' as indicator
-    from accepted
-    union all
-    select
-        *,
-        'lead_disposed_cnt' as indicator
-    from disposed
-    union all
-    select
-        *,
-        'case_filed_person_cnt' as indicator
-    from filed
+        unit_code,
+        part as code,
+        value,
+        case subject
+            when 'lead_source' then 'lead_accepted_cnt'
+            when 'lead_method' then 'lead_disposed_cnt'
+            when 'case_discipline' then 'case_filed_person_cnt'
+        end as indicator
+    from {{ ref('int_parts') }}
+    where basis = 'this'
 ),
 
 parts as (
@@ -87,7 +49,7 @@ inner join parts on whole.indicator = parts.indicator
 left join counted
     on whole.indicator = counted.indicator
     and whole.period = counted.cut_period
-    and whole.unit_code = counted.scope_unit_code
+    and whole.unit_code = counted.unit_code
     and parts.code = counted.code
 where whole.slice = ''
 order by whole.indicator, whole.period, whole.unit_code, parts.code
