@@ -13,7 +13,6 @@ from python_calamine import CalamineWorkbook
 
 from orchestration.documents import write_bulletin
 from orchestration.releases import Release
-from orchestration.settings import REPORTS
 from orchestration.site_build import lay_about
 from orchestration.site_claims import ClaimsError, lay_claims
 from reports.bulletin.fonts import chinese_font
@@ -39,14 +38,14 @@ def folder(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="module")
-def on_site(folder: Path) -> dict[str, str]:
-    """Sentences by claim, as the site's own source query returns them."""
-    query = (REPORTS / "sources" / "internal" / "claims.sql").read_text(encoding="utf-8")
-    with duckdb.connect(str(folder / "release.duckdb"), read_only=True) as con:
-        found = con.execute(
-            f"select claim, sentence from ({query}) where period = ? order by place", [PERIOD]
-        )
-        return {str(claim): str(sentence) for claim, sentence in found.fetchall()}
+def on_site(internal_site: Path) -> dict[str, str]:
+    """Sentences by claim, as the built site ships them to the page."""
+    data = internal_site / "releases" / "current" / "site" / "internal" / "data"
+    (shipped,) = data.glob("site/claims/*/*.parquet")
+    found = duckdb.execute(
+        f"select claim, sentence from '{shipped}' where period = ? order by place", [PERIOD]
+    )
+    return {str(claim): str(sentence) for claim, sentence in found.fetchall()}
 
 
 def _bare(text: str) -> str:
