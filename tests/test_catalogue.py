@@ -13,7 +13,7 @@ from test_figures import Row
 from orchestration.render import queries_on_pages, standalone
 from orchestration.settings import REPORTS
 from orchestration.site_build import lay_about
-from orchestration.where_shown import indicators, places
+from orchestration.where_shown import DOCUMENTS, indicators, places
 
 PERIOD = "2023-07"
 TARGETS: list[Row] = [
@@ -103,7 +103,8 @@ def test_the_catalogue_says_where_else_an_indicator_is_shown(tmp_path: Path) -> 
     pages, queries = tmp_path / "pages", tmp_path / "queries"
     pages.mkdir()
     queries.mkdir()
-    (tmp_path / "bulletin").mkdir()
+    for document in DOCUMENTS:
+        (tmp_path / document).mkdir()
     (pages / "one.md").write_text("---\ntitle: 甲\nsidebar_position: 2\n---\nfrom site.q\n")
     (pages / "two.md").write_text("---\ntitle: 乙\nsidebar_position: 1\n---\npetition_cnt\n")
     (queries / "q.sql").write_text("select 1 from base")

@@ -48,6 +48,9 @@ PUBLISHED = {
     " 4 as whole_problem_count, 0.75 as problem_share",
     "rpt_parts": "select 'lead_disposed_cnt' as indicator, '2023-06' as period,"
     " 'QX00' as unit_code, 'disposal_method' as list, '2' as code, 'value' as status, 3.0 as value",
+    "rpt_figure_rows": "select '2023-06' as period, 'petition_cnt' as indicator,"
+    " 'QX00' as unit_code, '' as slice, 'petitions' as form, 'XFS01' as source_unit_code,"
+    " 12 as row_count",
     "fct_targets": "select 'lead_overdue_open_rate' as indicator_id, 'QX00' as target_unit_code,"
     " 0.1 as target_value, '2' as direction_code, '2023-01' as period",
     "rpt_identities": "select '2023-06' as period, 'I01' as identity, 1 as place, '之和' as name,"
