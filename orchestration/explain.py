@@ -82,7 +82,10 @@ def passport(
         shutil.copyfile(release / "jijian.duckdb", copied)
         with duckdb.connect(str(copied)) as con:
             lay_about(con, manifest["release"], manifest["as_of"], manifest["is_provisional"])
-            figure = _figure(con, number_id, period)
+            part = _part(con, number_id, period)
+            figure = _figure(con, _whole(part) if part else number_id, period)
+            if part:
+                yield _of_whole(number_id, part)
             rows = source_rows(home, con, figure)
             yield from _meaning(con, figure, manifest)
             yield from _returns(con, figure)
@@ -119,6 +122,26 @@ def _figure(con: duckdb.DuckDBPyConnection, number_id: str, period: str) -> Row:
     held = con.execute("select min(period), max(period) from marts.rpt_indicators").fetchone()
     span = "至".join(held or ())
     raise click.UsageError(f"当前发布（{span}）在 {period} 没有编号为 {number_id} 的数字")
+
+
+def _part(con: duckdb.DuckDBPyConnection, number_id: str, period: str) -> Row | None:
+    """The figure, if it is a part of another (`queries/composed.sql`)."""
+    own = "indicator || '@' || unit_code || '/' || slice = ? and period = ?"
+    found = _asked(con, "composed", own, number_id, period)
+    return found[0] if found else None
+
+
+def _whole(part: Row) -> str:
+    """The id of the figure that it is a part of."""
+    slice_ = f"/{part['whole_slice']}" if part["whole_slice"] else ""
+    return f"{part['indicator']}@{part['unit_code']}{slice_}"
+
+
+def _of_whole(number_id: str, part: Row) -> str:
+    value = "—" if part["value"] is None else f"{part['value']:g}"
+    if part["denominator"] is not None:
+        value += f"（{part['numerator']:g} ÷ {part['denominator']:g}）"
+    return f"分项　{number_id}　{value}；是下列数字按代码分列的一项，来源行在其中"
 
 
 def _meaning(con: duckdb.DuckDBPyConnection, figure: Row, manifest: Row) -> Iterator[str]:
