@@ -32,7 +32,7 @@ class Cover:
     """The cover as read; `unit_code` and `period` are None where they are not usable.
 
     `unknown` are listed reports that are not declared; `absent` means that there is no list of
-    reports to compare the sheets with.
+    reports to compare the sheets with; `lines` are those of a CSV as they stand.
     """
 
     unit_code: str | None = None
@@ -42,6 +42,7 @@ class Cover:
     absent: bool = False
     unknown: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def form_ids() -> dict[str, str]:

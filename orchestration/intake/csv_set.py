@@ -90,6 +90,7 @@ def _cover(grid: Grid, name: Name, received_on: date) -> Cover:
     if day := plain_date(labels.get("报告期")):
         labels["报告期"] = day  # a real date, as a CSV writes it
     cover = read_cover(labels, table, received_on, grid.name)
+    cover.lines = [(str(a), str(b), str(c)) for a, b, c in lines]
     stated = (cover.unit_code or name.unit_code, cover.period or name.period)
     if stated != _place(name):
         message = "文件名中的单位或报告期与封面不符"

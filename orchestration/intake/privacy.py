@@ -15,6 +15,16 @@ _VALUE = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])|(?<![0-9])1[3-9][0-9]{
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+def is_forbidden_label(text: str) -> bool:
+    """Whether the text holds a word that no label may hold."""
+    return _LABEL.search(re.sub(r"\s+", "", nfkc(text))) is not None
+
+
+def is_forbidden_value(text: str) -> bool:
+    """Whether the text looks like an identity or telephone number."""
+    return _VALUE.search(nfkc(text)) is not None
+
+
 def _finding(rule: str, grid: Grid, row: int, column: int, message: str, fix: str) -> Finding:
     cell = f"{letter(column)}{row}"
     return Finding(
@@ -42,11 +52,7 @@ def forbidden_labels(
     """
     for number in rows:
         for column, value in enumerate(grid.rows[number - 1], 1):
-            if (
-                isinstance(value, str)
-                and value not in but
-                and _LABEL.search(re.sub(r"\s+", "", nfkc(value)))
-            ):
+            if isinstance(value, str) and value not in but and is_forbidden_label(value):
                 yield _finding(
                     "G12",
                     grid,
@@ -70,7 +76,7 @@ def forbidden_values(grid: Grid, ids: dict[int, re.Pattern[str]]) -> Iterator[Fi
                     if not (own and own.fullmatch(text.upper())):
                         yield _value(grid, number, column)
     for number, column, text in grid.comments:
-        if _VALUE.search(nfkc(text)):
+        if is_forbidden_value(text):
             yield _value(grid, number, column)
 
 

@@ -58,6 +58,8 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
         reason=cover.reason,
         forms=tuple(forms),
         findings=tuple(findings),
+        is_scanned=True,
+        cover=tuple(cover.lines),
     )
 
 

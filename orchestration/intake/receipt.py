@@ -1,6 +1,7 @@
 """The receipt of one file: JSON for programs, a workbook for the unit (interfaces §3)."""
 
 import json
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ FINDING_FIELDS = (
     *("rule", "severity", "form", "sheet", "row", "column", "cell", "cells"),
     *("key", "message", "expected", "fix"),
 )
-HEADER = ("级别", "报表", "位置", "主键", "问题", "要求", "如何修改", "规则")
-WIDTHS = (8, 24, 24, 20, 44, 36, 44, 8)
+HEADER = ("级别", "位置", "问题", "要求", "如何修改", "主键", "报表", "规则")
+WIDTHS = (10, 26, 44, 36, 40, 20, 24, 8)
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -50,8 +51,8 @@ def as_json(decision: Decision) -> dict[str, Any]:
     }
 
 
-def files(decision: Decision, nth: int = 0) -> dict[Path, bytes]:
-    """Both receipts by their place in the folder of receipts.
+def files(decision: Decision, marked: bytes | None = None, nth: int = 0) -> dict[Path, bytes]:
+    """The receipts by their place in the folder of receipts; `marked` is the unit's own workbook.
 
     `nth` counts the same content handed in at the same second under other names.
     """
@@ -59,7 +60,8 @@ def files(decision: Decision, nth: int = 0) -> dict[Path, bytes]:
     stem = f"{decision.received_at.isoformat(timespec='seconds')}__{decision.sha256[:8]}"
     stem += f"-{nth + 1}" if nth else ""
     text = json.dumps(as_json(decision), ensure_ascii=False, indent=1)
-    return {
+    own = {} if marked is None else {folder / f"{stem}.marked.xlsx": marked}
+    return own | {
         folder / f"{stem}.xlsx": as_workbook(decision),
         folder / f"{stem}.json": (text + "\n").encode(),
     }
@@ -79,10 +81,8 @@ def as_workbook(decision: Decision) -> bytes:
         row = _head(sheet, decision, bold)
         for column, label in enumerate(HEADER):
             sheet.write_string(row, column, label, bold)
-        order = [ERROR, WARNING, INFO]
-        found = sorted(decision.findings, key=lambda f: order.index(f.severity))
-        for offset, finding in enumerate(found, start=1):
-            for column, text in enumerate(_line(finding)):
+        for offset, finding in enumerate(ordered(decision.findings), start=1):
+            for column, text in enumerate(line(finding)):
                 sheet.write_string(row + offset, column, text, wrap)
     return data.getvalue()
 
@@ -112,17 +112,36 @@ def _head(sheet: Any, decision: Decision, bold: Any) -> int:
     return len(lines) + 1
 
 
-def _line(finding: Finding) -> tuple[str, ...]:
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The most important first.
+
+    By severity; then what returns the whole file, what concerns a form as a whole, single rows;
+    these in the order of the forms, sheets and rows.
+    """
+    severities, forms = [ERROR, WARNING, INFO], [*contracts(), None]
+    return sorted(
+        findings,
+        key=lambda f: (
+            severities.index(f.severity),
+            0 if f.refuses_file else 1 if f.row is None else 2,
+            forms.index(f.form),
+            f.row or 0,
+        ),
+    )
+
+
+def line(finding: Finding) -> tuple[str, ...]:
+    """One finding in the order of `HEADER`: what and where before keys and codes."""
     form = contracts().get(finding.form or "")
     row = f"第{finding.row}行" if finding.row else ""
     where = " ".join(p for p in (finding.sheet, row, "、".join(finding.cells)) if p)
     return (
         SEVERITIES[finding.severity],
-        form.title if form else "",
         where or "整个文件",
-        finding.key or "",
         finding.message,
         finding.expected,
         finding.fix,
+        finding.key or "",
+        form.title if form else "",
         finding.rule,
     )

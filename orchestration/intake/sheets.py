@@ -17,6 +17,8 @@ from orchestration.intake.submission import FormSheet
 from orchestration.intake.table import schema, typed
 
 COVER, META = "封面", "_meta"
+RECEIPT = "回执"
+RECEIPT_TITLE = "回执（系统生成，重报时不必删除）"
 
 
 def objection(contract: Contract, rule: str, sheet: str, message: str, fix: str) -> Finding:
@@ -82,13 +84,19 @@ def unknown_lines(titles: Iterable[str]) -> list[Finding]:
 def other_sheet(grid: Grid) -> Iterable[Finding]:
     """Privacy of a sheet that is no form, and P13 for one that nobody knows."""
     if grid.key not in (COVER, META):
-        yield Finding(
-            rule="P13", severity="warning", sheet=grid.name,
-            message=f"工作表“{grid.name[:31]}”不是已声明的报表,未读取",
-            fix="如不需要请删除该工作表",
-        )  # fmt: skip
+        if not _is_receipt(grid):
+            yield Finding(
+                rule="P13", severity="warning", sheet=grid.name,
+                message=f"工作表“{grid.name[:31]}”不是已声明的报表,未读取",
+                fix="如不需要请删除该工作表",
+            )  # fmt: skip
         yield from privacy.forbidden_labels(grid, range(1, min(10, len(grid.rows)) + 1))
     yield from privacy.forbidden_values(grid, {})
+
+
+def _is_receipt(grid: Grid) -> bool:
+    """The 回执 of a marked workbook, which comes back with the file."""
+    return grid.key == RECEIPT and RECEIPT_TITLE in [v for row in grid.rows[:1] for v in row]
 
 
 def read_form(

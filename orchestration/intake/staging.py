@@ -84,7 +84,7 @@ def finish(home: Home, db: sa.Connection) -> None:
     for told in home.staged.glob("*.json"):
         if _is_committed(told, db):
             _clear_inbox(home, told)
-            for draft in (told.with_suffix(".xlsx"), told):
+            for draft in (*(told.with_suffix(x) for x in (".xlsx", ".marked.xlsx")), told):
                 if draft.exists():
                     _place(home, draft)
     for draft in [*home.staged.iterdir(), *home.originals.glob(".*.part")]:

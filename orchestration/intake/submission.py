@@ -32,7 +32,11 @@ class FormSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """One file handed in; `findings` are those about the whole file."""
+    """One file handed in; `findings` are those about the whole file.
+
+    `is_scanned`: every sheet was looked through for what may not be handed in. `cover` are the
+    lines 项目, 内容, 行数 of a CSV's cover.
+    """
 
     path: str
     sha256: str
@@ -43,6 +47,8 @@ class Submission:
     reason: str | None = None
     forms: tuple[FormSheet, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_scanned: bool = False
+    cover: tuple[tuple[str, str, str], ...] = ()
 
 
 # What was expected where a finding about the file or a sheet does not say it itself (§1.1-1.3).
