@@ -45,7 +45,7 @@ def receipt_sheet(
     body = styles.text()
     links = styles.text(link=True)
     shades = {s: styles.text(fill=colour) for s, colour in ON_BLANK.items()}
-    label = styles.text(bold=True)
+    label, top = styles.text(bold=True), styles.text(bold=True, fill="FFE7E6E6")
     rows = [
         _row(1, [(RECEIPT_TITLE, styles.text(size=14, bold=True))], ' ht="22" customHeight="1"')
     ]
@@ -54,7 +54,7 @@ def receipt_sheet(
         _row(n, [(name, label), (text, body)], _height(text))
         for n, (name, text) in enumerate(head, start=2)
     ]
-    rows.append(_row(FIRST - 1, [(text, label) for text in HEADER]))
+    rows.append(_row(FIRST - 1, [(text, top) for text in HEADER]))
     hyperlinks = []
     found = ordered(decision.findings)
     for number, finding in enumerate(found, start=FIRST):
@@ -76,14 +76,15 @@ def receipt_sheet(
     selected = ' tabSelected="1"' if is_open else ""
     linked = f"<hyperlinks>{''.join(hyperlinks[:MAX_LINKS])}</hyperlinks>" if hyperlinks else ""
     return (
-        f'<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FFC00000"/></sheetPr>'
+        f'<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FFC00000"/>'
+        '<pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView showGridLines="0"{selected} workbookViewId="0"/></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
         f"<sheetData>{''.join(rows)}</sheetData>"
         f'<autoFilter ref="A{FIRST - 1}:{last}{FIRST - 1 + len(found)}"/>'
         f'<mergeCells count="{len(head) + 1}">{merged}</mergeCells>{linked}'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
 
 
