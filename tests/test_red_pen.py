@@ -217,7 +217,7 @@ def test_a_sheet_of_that_name_by_others_is_no_receipt(home: Home, tmp_path: Path
 
 
 def test_a_file_refused_for_privacy_gets_addresses_and_no_copy(home: Home, tmp_path: Path) -> None:
-    number = "110101199001011234"
+    number = "110105194912310021"
     decision = take(home, hand_in(tmp_path, "TWN03", leads=[LEAD | {"person_no": number}]))
     assert "G13" in rules(decision)
     assert marked_of(home, decision) is None

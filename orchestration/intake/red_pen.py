@@ -122,25 +122,21 @@ def _note(findings: Iterable[Finding]) -> str:
 def _receipt_of(package: Package) -> str | None:
     """The member of the 回执 that an earlier round added."""
     for name, member in package.sheets.items():
-        if normalised(name) == RECEIPT and RECEIPT_TITLE in _first_text(package, member):
+        if normalised(name) == RECEIPT and _first_text(package, member) == RECEIPT_TITLE:
             return member
     return None
 
 
 def _first_text(package: Package, member: str) -> str:
-    """Text of the cells of a sheet's first row."""
-    root = package.look(member)
-    row = root.find("{*}sheetData/{*}row")
-    if row is None:
+    """Text of a sheet's first cell."""
+    cell = package.look(member).find("{*}sheetData/{*}row/{*}c")
+    if cell is None:
         return ""
-    shared = [n for _, n in package.related(WORKBOOK, "sharedStrings")]
-    strings = package.look(shared[0]) if shared else []
-    texts = []
-    for cell in row:
-        text = "".join(cell.itertext())
-        is_shared = cell.get("t") == "s" and text.isdigit() and int(text) < len(strings)
-        texts.append("".join(strings[int(text)].itertext()) if is_shared else text)
-    return "".join(texts)
+    text = "".join(cell.itertext())
+    if cell.get("t") != "s":
+        return text
+    ((_, name),) = package.related(WORKBOOK, "sharedStrings")
+    return "".join(package.look(name)[int(text)].itertext())
 
 
 def _receipt(

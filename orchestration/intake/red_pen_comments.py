@@ -33,7 +33,7 @@ _SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column>"
     "</x:ClientData></v:shape>\n"
 )
-_SHAPES = re.compile(rb"<(\w+):shape\s.*?</\1:shape>\s*", re.DOTALL)
+_ENDS = re.compile(rb"<\w+:shape\s|</\w+:shape>\s*")
 Place = tuple[int, int]  # row, column
 
 
@@ -114,7 +114,7 @@ def _draw(
         package.put(name, _VML)
         package.allow("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
         sheet.draw(package.relate(member, "vmlDrawing", name), package.office)
-    data = _SHAPES.sub(lambda m: b"" if _shown(m[0]) in gone else m[0], package.read(name))
+    data = _without(package.read(name), gone)
     end = data.rfind(b"</xml>")
     if end < 0:
         raise UnmarkableError("drawing of the comments")
@@ -126,6 +126,20 @@ def _draw(
             bottom=row + 7,
         )  # fmt: skip
     package.put(name, data[:end] + shapes.encode() + data[end:])
+
+
+def _without(data: bytes, gone: set[Place]) -> bytes:
+    """The drawing without the shapes of those cells, in one pass whatever is in it."""
+    kept, done, start = [], 0, None
+    for end in _ENDS.finditer(data) if gone else ():
+        if not end[0].startswith(b"</"):
+            start = end.start()
+        elif start is not None:
+            if _shown(data[start : end.end()]) in gone:
+                kept.append(data[done:start])
+                done = end.end()
+            start = None
+    return b"".join([*kept, data[done:]])
 
 
 def _shown(shape: bytes) -> Place | None:

@@ -12,7 +12,7 @@ from orchestration.intake import container
 WORKBOOK = "xl/workbook.xml"
 MAX_BYTES = 48 * 1024 * 1024  # unpacked; a workbook of sixteen forms with 2,000 rows each is half
 _TYPES = "[Content_Types].xml"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_STRICT = "/spreadsheetml/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -94,8 +94,8 @@ class Package:
     @property
     def office(self) -> str:
         """Namespace of the relationships: a workbook saved as `strict` has its own."""
-        strict = "purl.oclc.org" in etree.QName(self.look(WORKBOOK)).namespace
-        return _STRICT if strict else _OFFICE
+        base, strict, _ = etree.QName(self.look(WORKBOOK)).namespace.partition(_STRICT)
+        return f"{base}/officeDocument/relationships" if strict else _OFFICE
 
     def related(self, source: str, kind: str) -> list[tuple[str, str]]:
         """(id, member) of the parts of that kind that belong to `source`."""

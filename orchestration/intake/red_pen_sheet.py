@@ -42,50 +42,59 @@ def receipt_sheet(
     namespace: str,
 ) -> bytes:
     """The XML of the sheet; `targets` are the sheets and whether one can go there (not hidden)."""
-    body = styles.text()
-    links = styles.text(link=True)
-    shades = {s: styles.text(fill=colour) for s, colour in ON_BLANK.items()}
-    label, top = styles.text(bold=True), styles.text(bold=True, fill="FFE7E6E6")
-    rows = [
-        _row(1, [(RECEIPT_TITLE, styles.text(size=14, bold=True))], ' ht="22" customHeight="1"')
-    ]
-    head = [(name, _head_text(text)) for name, text in _head(decision)]
-    rows += [
-        _row(n, [(name, label), (text, body)], _height(text))
-        for n, (name, text) in enumerate(head, start=2)
-    ]
-    rows.append(_row(FIRST - 1, [(text, top) for text in HEADER]))
-    hyperlinks = []
+    head = _head_rows(decision, styles)
     found = ordered(decision.findings)
-    for number, finding in enumerate(found, start=FIRST):
-        texts = [clean(text) for text in line(finding)]
-        cells = [(text, body) for text in texts]
-        cells[0] = (texts[0], shades[finding.severity])
-        if finding.sheet is not None and targets.get(finding.sheet):
-            cells[_PLACE] = (texts[_PLACE], links)
-            hyperlinks.append(_link(number, finding))
-        rows.append(_row(number, cells))
+    rows, links = _table(found, styles, targets)
     last = letter(len(HEADER))
-    merged = f'<mergeCell ref="A1:{last}1"/>' + "".join(
-        f'<mergeCell ref="B{n}:{last}{n}"/>' for n in range(2, len(head) + 2)
-    )
+    merged = [f"A1:{last}1", *(f"B{n}:{last}{n}" for n in range(2, len(head) + 1))]
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(WIDTHS, start=1)
     )
     selected = ' tabSelected="1"' if is_open else ""
-    linked = f"<hyperlinks>{''.join(hyperlinks[:MAX_LINKS])}</hyperlinks>" if hyperlinks else ""
+    linked = f"<hyperlinks>{''.join(links[:MAX_LINKS])}</hyperlinks>" if links else ""
     return (
         f'<worksheet xmlns="{namespace}"><sheetPr><tabColor rgb="FFC00000"/>'
         '<pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView showGridLines="0"{selected} workbookViewId="0"/></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
-        f"<sheetData>{''.join(rows)}</sheetData>"
+        f"<sheetData>{''.join([*head, *rows])}</sheetData>"
         f'<autoFilter ref="A{FIRST - 1}:{last}{FIRST - 1 + len(found)}"/>'
-        f'<mergeCells count="{len(head) + 1}">{merged}</mergeCells>{linked}'
-        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        f"<mergeCells>{''.join(map(_merged, merged))}</mergeCells>"
+        f'{linked}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3"'
+        ' footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "</worksheet>"
     ).encode()
+
+
+def _head_rows(decision: Decision, styles: Styles) -> list[str]:
+    """The rows above the table, none of which holds a word that no label may hold."""
+    body, label = styles.text(), styles.text(bold=True)
+    title = (RECEIPT_TITLE, styles.text(size=14, bold=True))
+    rows = [_row(1, [title], ' ht="22" customHeight="1"')]
+    for number, (name, text) in enumerate(_head(decision), start=2):
+        fit = _LEFT_OUT if is_forbidden_label(text) else clean(text)
+        rows.append(_row(number, [(name, label), (fit, body)], _height(fit)))
+    return rows
+
+
+def _table(
+    found: list[Finding], styles: Styles, targets: Mapping[str, bool]
+) -> tuple[list[str], list[str]]:
+    """The rows of the table, its header first, and the links of its places."""
+    body, link, top = (
+        styles.text(), styles.text(link=True), styles.text(bold=True, fill="FFE7E6E6")
+    )  # fmt: skip
+    shades = {s: styles.text(fill=colour) for s, colour in ON_BLANK.items()}
+    rows, links = [_row(FIRST - 1, [(text, top) for text in HEADER])], []
+    for number, finding in enumerate(found, start=FIRST):
+        cells = [(clean(text), body) for text in line(finding)]
+        cells[0] = (cells[0][0], shades[finding.severity])
+        if finding.sheet is not None and targets.get(finding.sheet):
+            cells[_PLACE] = (cells[_PLACE][0], link)
+            links.append(_link(number, finding))
+        rows.append(_row(number, cells))
+    return rows, links
 
 
 def _head(decision: Decision) -> list[tuple[str, str]]:
@@ -127,10 +136,6 @@ def _form_lines(decision: Decision) -> list[str]:
     return lines + ([f"{'其余' if lines else ''}{good}张报表：已接收，没有问题"] if good else [])
 
 
-def _head_text(text: str) -> str:
-    return _LEFT_OUT if is_forbidden_label(text) else clean(text)
-
-
 def _height(text: str) -> str:
     """A merged row does not grow by itself."""
     lines = text.count("\n") + 1
@@ -144,6 +149,10 @@ def _row(number: int, cells: list[tuple[str, int]], height: str = "") -> str:
         for n, (text, style) in enumerate(cells, start=1)
     )
     return f'<row r="{number}"{height}>{made}</row>'
+
+
+def _merged(ref: str) -> str:
+    return f'<mergeCell ref="{ref}"/>'
 
 
 def _link(number: int, finding: Finding) -> str:

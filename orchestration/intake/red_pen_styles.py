@@ -11,10 +11,11 @@ from typing import Any
 from lxml import etree
 
 from expectations.finding import ERROR, INFO, WARNING
-from orchestration.intake.red_pen_package import WORKBOOK, Package
+from orchestration.intake.red_pen_package import WORKBOOK, Package, UnmarkableError
 
 ON_BLANK = {ERROR: "FFFFB3AE", WARNING: "FFFFE08A", INFO: "FFC9E2FB"}
 ON_FILL = {ERROR: "FFFFB3AF", WARNING: "FFFFE08B", INFO: "FFC9E2FA"}
+MAX_STYLES = 65_490  # of Excel
 _PLAIN = (
     '<styleSheet xmlns="{}"><fonts><font><sz val="11"/><name val="宋体"/></font></fonts>'
     '<fills><fill><patternFill patternType="none"/></fill>'
@@ -22,6 +23,21 @@ _PLAIN = (
     "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
     "<cellXfs><xf/></cellXfs></styleSheet>"
 )
+
+
+class _Nodes:
+    """The children of one element as a list: a place in the tree is found by counting to it."""
+
+    def __init__(self, parent: Any) -> None:
+        self._parent = parent
+        self.nodes: list[Any] = list(parent)
+
+    def add(self, node: Any) -> int:
+        """Append a node; its number is the answer."""
+        self._parent.append(node)
+        self.nodes.append(node)
+        self._parent.set("count", str(len(self.nodes)))
+        return len(self.nodes) - 1
 
 
 class Styles:
@@ -38,8 +54,10 @@ class Styles:
             there = [("", name)]
         sheet = package.tree(there[0][1])
         self._fonts, self._fills, self._xfs = (
-            sheet.find(self._q + n) for n in ("fonts", "fills", "cellXfs")
+            _Nodes(sheet.find(self._q + n)) for n in ("fonts", "fills", "cellXfs")
         )
+        if len(self._xfs.nodes) > MAX_STYLES:
+            raise UnmarkableError("too many styles")
         self._known: dict[object, int] = {}
         self._ours = self._find_ours()
 
@@ -47,7 +65,7 @@ class Styles:
         """Fills with one of our colours, and the colour that was there before."""
         blank, filled = ({c[2:] for c in x.values()} for x in (ON_BLANK, ON_FILL))
         found: dict[int, dict[str, str] | None] = {}
-        for number, fill in enumerate(self._fills):
+        for number, fill in enumerate(self._fills.nodes):
             colour = _colour(self._q, fill, "fgColor")
             shade = (colour or {}).get("rgb", "")[-6:].upper()
             if shade in blank:
@@ -59,11 +77,11 @@ class Styles:
     @property
     def stale(self) -> set[int]:
         """Styles that carry a mark of ours."""
-        return {n for n, xf in enumerate(self._xfs) if int(xf.get("fillId", 0)) in self._ours}
+        return {n for n, xf in enumerate(self._xfs.nodes) if int(xf.get("fillId", 0)) in self._ours}
 
     def cleaned(self, style: int) -> int:
         """The style without a mark of ours."""
-        fill = int(self._xfs[style].get("fillId", 0))
+        fill = int(self._xfs.nodes[style].get("fillId", 0))
         if fill not in self._ours:
             return style
         own = self._ours[fill]
@@ -71,8 +89,8 @@ class Styles:
 
     def painted(self, style: int, severity: str) -> int:
         """The style with the fill of that severity."""
-        style = style if style < len(self._xfs) else 0
-        fill = int(self._xfs[style].get("fillId", 0))
+        style = style if style < len(self._xfs.nodes) else 0
+        fill = int(self._xfs.nodes[style].get("fillId", 0))
         own = self._ours[fill] if fill in self._ours else self._own(fill)
         shade = (ON_FILL if own else ON_BLANK)[severity]
         return self._filled(style, self._fill({"rgb": shade}, own))
@@ -83,7 +101,7 @@ class Styles:
         """A style of the 回执: text that stays text, wrapped, at the top of its cell."""
         key = (size, bold, link, fill)
         if key not in self._known:
-            font = etree.SubElement(self._fonts, self._q + "font")
+            font = etree.Element(self._q + "font")
             for tag in ("b",) * bold + ("u",) * link:
                 etree.SubElement(font, self._q + tag)
             etree.SubElement(font, self._q + "sz", val=str(size))
@@ -91,25 +109,25 @@ class Styles:
                 etree.SubElement(font, self._q + "color", rgb="FF0563C1")
             etree.SubElement(font, self._q + "name", val="宋体")
             xf = etree.Element(
-                self._q + "xf", numFmtId="49", fontId=str(len(self._fonts) - 1), borderId="0",
+                self._q + "xf", numFmtId="49", fontId=str(self._fonts.add(font)), borderId="0",
                 fillId=str(self._fill({"rgb": fill}, None) if fill else 0), quotePrefix="1",
                 applyNumberFormat="1", applyFont="1", applyFill="1", applyAlignment="1",
             )  # fmt: skip
             etree.SubElement(xf, self._q + "alignment", vertical="top", wrapText="1")
-            self._known[key] = _added(self._xfs, xf)
-            self._fonts.set("count", str(len(self._fonts)))
+            self._known[key] = self._xfs.add(xf)
         return self._known[key]
 
     def _own(self, fill: int) -> dict[str, str] | None:
-        return _colour(self._q, self._fills[fill], "fgColor") if fill < len(self._fills) else None
+        fills = self._fills.nodes
+        return _colour(self._q, fills[fill], "fgColor") if fill < len(fills) else None
 
     def _filled(self, style: int, fill: int) -> int:
         key = ("xf", style, fill)
         if key not in self._known:
-            xf = deepcopy(self._xfs[style])
+            xf = deepcopy(self._xfs.nodes[style])
             xf.set("fillId", str(fill))
             xf.set("applyFill", "1")
-            self._known[key] = _added(self._xfs, xf)
+            self._known[key] = self._xfs.add(xf)
         return self._known[key]
 
     def _fill(self, front: dict[str, str], back: dict[str, str] | None) -> int:
@@ -119,7 +137,7 @@ class Styles:
             pattern = etree.SubElement(fill, self._q + "patternFill", patternType="solid")
             etree.SubElement(pattern, self._q + "fgColor", front)
             etree.SubElement(pattern, self._q + "bgColor", back or {"indexed": "64"})
-            self._known[key] = _added(self._fills, fill)
+            self._known[key] = self._fills.add(fill)
         return self._known[key]
 
 
@@ -130,9 +148,3 @@ def _colour(q: str, fill: Any, part: str) -> dict[str, str] | None:
         return None
     colour = pattern.find(q + part)
     return None if colour is None else dict(colour.attrib)
-
-
-def _added(parent: Any, node: Any) -> int:
-    parent.append(node)
-    parent.set("count", str(len(parent)))
-    return len(parent) - 1

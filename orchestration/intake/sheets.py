@@ -96,7 +96,7 @@ def other_sheet(grid: Grid) -> Iterable[Finding]:
 
 def _is_receipt(grid: Grid) -> bool:
     """The 回执 of a marked workbook, which comes back with the file."""
-    return grid.key == RECEIPT and RECEIPT_TITLE in [v for row in grid.rows[:1] for v in row]
+    return grid.key == RECEIPT and [v for row in grid.rows[:1] for v in row[:1]] == [RECEIPT_TITLE]
 
 
 def read_form(
