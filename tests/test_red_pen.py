@@ -154,7 +154,7 @@ def test_the_first_sheet_lists_every_finding_the_most_important_first_with_links
     assert [line[0] for line in told] == ["错误", "错误", "警告", "警告", "提示"]
     assert sorted(line[2] for line in told) == sorted(f.message for f in decision.findings)
     assert [line[1].hyperlink.location.rpartition("!") for line in lines] == [
-        (f"'{LEADS}'", "!", cell) for cell in ("D4", "F5", "A1", "F6", "E5")
+        (f"'{LEADS}'", "!", cell) for cell in ("D4", "F5", "F6", "A1", "E5")
     ]
     assert CalamineWorkbook.from_path(str(path)).sheet_names[0] == "回执"
 
@@ -197,6 +197,38 @@ def test_a_cell_that_was_mended_gets_its_own_look_back(home: Home, tmp_path: Pat
     )  # fmt: skip
     assert sheet["F5"].comment.text.count("【回执】") == 1
     assert "F5" in json.dumps([c.value for r in book["回执"].iter_rows() for c in r])
+
+
+def test_a_background_that_the_saving_program_made_up_is_not_taken_for_a_colour(
+    home: Home, tmp_path: Path
+) -> None:
+    _, path = marked(home, faulty(tmp_path))
+    book = openpyxl.load_workbook(path)
+    book[LEADS]["D4"] = "2023-07-01"
+    book.save(tmp_path / "half.xlsx")
+    saved = rewritten(
+        tmp_path / "half.xlsx", "docProps/app.xml", b"Microsoft Excel", b"LibreOffice"
+    )
+    _, path = marked(home, saved, LATER)
+    assert openpyxl.load_workbook(path)[LEADS]["D4"].fill.fill_type is None
+
+
+def test_a_workbook_that_cannot_be_marked_gets_its_receipt(home: Home, tmp_path: Path) -> None:
+    path = hand_in(tmp_path, quantity="十二")
+    decision = take(home, rewritten(path, "xl/styles.xml", b"cellXfs", b"cellNot"))
+    assert (decision.outcome, marked_of(home, decision)) == ("returned", None)
+    assert len(list(home.receipts.rglob("*.xlsx"))) == 1
+
+
+def rewritten(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """The workbook with other bytes in one part."""
+    made = parts(path)
+    assert old in made[part]
+    made[part] = made[part].replace(old, new)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in made.items():
+            archive.writestr(name, data)
+    return path
 
 
 def test_a_sheet_of_that_name_by_others_is_no_receipt(home: Home, tmp_path: Path) -> None:

@@ -115,15 +115,15 @@ def _head(sheet: Any, decision: Decision, bold: Any) -> int:
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """The most important first.
 
-    By severity; then what returns the whole file, what concerns a form as a whole, single rows;
-    these in the order of the forms, sheets and rows.
+    By severity; then what returns the whole file, what returns a form as a whole, what stands at
+    a row, and at last remarks on a form or the file; these in the order of the forms and rows.
     """
     severities, forms = [ERROR, WARNING, INFO], [*contracts(), None]
     return sorted(
         findings,
         key=lambda f: (
             severities.index(f.severity),
-            0 if f.refuses_file else 1 if f.row is None else 2,
+            0 if f.refuses_file else 2 if f.row else 1 if f.severity == ERROR else 3,
             forms.index(f.form),
             f.row or 0,
         ),

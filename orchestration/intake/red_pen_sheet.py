@@ -139,7 +139,7 @@ def _form_lines(decision: Decision) -> list[str]:
 def _height(text: str) -> str:
     """A merged row does not grow by itself."""
     lines = text.count("\n") + 1
-    return f' ht="{15 * lines}" customHeight="1"' if lines > 1 else ""
+    return f' ht="{17 * lines}" customHeight="1"' if lines > 1 else ""
 
 
 def _row(number: int, cells: list[tuple[str, int]], height: str = "") -> str:

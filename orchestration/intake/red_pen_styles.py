@@ -59,9 +59,9 @@ class Styles:
         if len(self._xfs.nodes) > MAX_STYLES:
             raise UnmarkableError("too many styles")
         self._known: dict[object, int] = {}
-        self._ours = self._find_ours()
+        self._ours = self._find_ours(_keeps_background(package))
 
-    def _find_ours(self) -> dict[int, dict[str, str] | None]:
+    def _find_ours(self, keeps_background: bool) -> dict[int, dict[str, str] | None]:
         """Fills with one of our colours, and the colour that was there before."""
         blank, filled = ({c[2:] for c in x.values()} for x in (ON_BLANK, ON_FILL))
         found: dict[int, dict[str, str] | None] = {}
@@ -71,7 +71,8 @@ class Styles:
             if shade in blank:
                 found[number] = None
             elif shade in filled:
-                found[number] = _colour(self._q, fill, "bgColor")
+                own = _colour(self._q, fill, "bgColor") if keeps_background else None
+                found[number] = own
         return found
 
     @property
@@ -139,6 +140,12 @@ class Styles:
             etree.SubElement(pattern, self._q + "bgColor", back or {"indexed": "64"})
             self._known[key] = self._fills.add(fill)
         return self._known[key]
+
+
+def _keeps_background(package: Package) -> bool:
+    """Whether the program that saved the file left the background colours as they were."""
+    name = "docProps/app.xml"
+    return name not in package.names or b"LibreOffice" not in package.read(name)
 
 
 def _colour(q: str, fill: Any, part: str) -> dict[str, str] | None:
