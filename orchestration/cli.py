@@ -9,7 +9,17 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import dictionary, doctor, documents, explain, produce, settings, site, waive
+from orchestration import (
+    dictionary,
+    doctor,
+    documents,
+    explain,
+    fetch,
+    produce,
+    settings,
+    site,
+    waive,
+)
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
@@ -98,6 +108,7 @@ def status_command(home: Home, period: str) -> None:
 
 
 for made in (
+    fetch.collect_command,
     produce.sample_command,
     produce.run_command,
     documents.report_command,

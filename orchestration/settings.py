@@ -108,9 +108,29 @@ class Home:
         return self.root / "chasing"
 
     @property
+    def places(self) -> Path:
+        """Where each unit leaves its returns, written by hand."""
+        return self.root / "places.yml"
+
+    @property
+    def known_hosts(self) -> Path:
+        """Public keys of the SFTP servers that returns are fetched from, as OpenSSH writes them."""
+        return self.root / "known_hosts"
+
+    @property
+    def collect_lock(self) -> Path:
+        """Held by whoever fetches from the units' places."""
+        return self.root / "collect.lock"
+
+    @property
     def sample(self) -> Path:
         """What is known about the sample district."""
         return self.root / "sample"
+
+
+def variable(name: str) -> str | None:
+    """A variable of the environment that the home's `places.yml` names."""
+    return os.environ.get(name)
 
 
 def home(root: Path | str | None = None) -> Home:

@@ -7,6 +7,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -148,7 +149,7 @@ def _agree(home: Home, db: sa.Connection) -> None:
 
 
 class BusyError(RuntimeError):
-    """Another process is receiving into this home."""
+    """Another process does the same in this home."""
 
 
 @contextmanager
@@ -158,16 +159,23 @@ def receiving(home: Home, *, wait: bool = True) -> Iterator[None]:
     Raises:
         BusyError: somebody else receives and `wait` is False.
     """
+    with held(home, home.intake_lock, f"{home.root} 正由另一个进程接收报表，请稍后再试", wait=wait):
+        yield
+
+
+@contextmanager
+def held(home: Home, lock: Path, busy: str, *, wait: bool) -> Iterator[None]:
+    """Hold a lock of the home, or raise BusyError with the text `busy` where `wait` is False."""
     _make_root(home)
     try:
-        file = home.intake_lock.open("a")
+        file = lock.open("a")
     except OSError as error:
-        raise HomeError(f"{home.intake_lock} 无法写入：请检查数据目录的权限和磁盘空间") from error
+        raise HomeError(f"{lock} 无法写入：请检查数据目录的权限和磁盘空间") from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BusyError(f"{home.root} 正由另一个进程接收报表，请稍后再试") from error
+            raise BusyError(busy) from error
         yield
 
 

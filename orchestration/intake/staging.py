@@ -64,10 +64,10 @@ class Group:
 
     def settle(self) -> None:
         """Wait until everything drafted is on disk."""
-        _sync([*self._originals.values(), *self._receipts])
+        sync([*self._originals.values(), *self._receipts])
         for target, draft in self._originals.items():
             draft.replace(target)
-        _sync([self._home.originals, self._home.staged])
+        sync([self._home.originals, self._home.staged])
 
     def publish(self) -> None:
         """Take the files out of the inbox and bring the receipts to their place."""
@@ -91,7 +91,8 @@ def finish(home: Home, db: sa.Connection) -> None:
         draft.unlink()
 
 
-def _sync(paths: Iterable[Path]) -> None:
+def sync(paths: Iterable[Path]) -> None:
+    """Wait until those files and folders are on disk."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(_wait, paths))
 

@@ -1,0 +1,58 @@
+"""`jijian collect`: fetch what is new at the units' places, then receive it."""
+
+from datetime import datetime
+
+import click
+
+from orchestration.intake import receipt
+from orchestration.intake.collect import Visit, collect
+from orchestration.intake.owed import month
+from orchestration.intake.places import places
+from orchestration.intake.receive import HandIn, is_returned, receive
+from orchestration.settings import LOCAL, Home
+
+
+@click.command("collect", help="从 places.yml 写明的各单位位置取新报表到收件箱，并随即接收。")
+@click.option("--period", help="只取路径中含该报告期的文件，如 2023-08")
+@click.pass_context
+def collect_command(context: click.Context, period: str | None) -> None:
+    """Exit 1 if a place could not be read or anything was returned."""
+    home: Home = context.obj
+    asked = places(home)
+    if period:
+        month(period)
+    click.echo(f"▶ 取件：{len(asked)} 个单位")
+    has_trouble = False
+    for visit in collect(home, asked, _now, period=period):
+        click.echo(_line(visit))
+        has_trouble |= visit.trouble is not None
+        has_trouble |= _received(home, visit)
+    context.exit(1 if has_trouble else 0)
+
+
+def _received(home: Home, visit: Visit) -> bool:
+    """Receive what one visit brought; whether anything was returned or speaks for another unit."""
+    at, has_trouble = _now(), False
+    for decision in receive(home, [HandIn(p, at) for p in visit.landed]) if visit.landed else ():
+        outcome = receipt.OUTCOMES[decision.outcome]
+        click.echo(f"{outcome}\t{decision.name}\t发现{len(decision.findings)}条")
+        has_trouble |= is_returned(decision)
+        if decision.unit_code not in (None, visit.place.unit_code):
+            has_trouble = True
+            click.echo(
+                f"注意\t取自 {visit.place.unit_code} 的文件报的是 {decision.unit_code}，请核实"
+            )
+    return has_trouble
+
+
+def _line(visit: Visit) -> str:
+    told = [f"取到 {len(visit.landed)} 个文件"]
+    if visit.unsettled:
+        told.append(f"{visit.unsettled} 个仍在写入或前一版尚未接收，下次再取")
+    if visit.trouble:
+        told.append(visit.trouble)
+    return f"{visit.place.unit_code}\t{'；'.join(told)}"
+
+
+def _now() -> datetime:
+    return datetime.now(LOCAL).replace(tzinfo=None, microsecond=0)
