@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import dagster as dg
 import places_served
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from click.testing import CliRunner
 from handed_in import hand_in
 
 from orchestration.cli import cli
+from orchestration.defs.places import collect_returns
+from orchestration.defs.places import places as sensor
 from orchestration.intake import collect, fetched, register
 from orchestration.intake.places import PlacesError, places
 from orchestration.settings import Home
@@ -268,3 +271,30 @@ def test_a_wrong_places_file_is_refused_and_no_secret_told(home: Home, text: str
 def test_without_a_places_file_collect_says_what_to_write(home: Home) -> None:
     with pytest.raises(PlacesError, match=r"places\.yml 不存在"):
         places(home)
+
+
+def test_the_sensor_asks_once_for_what_is_new_and_again_after_a_try_in_vain(
+    home: Home, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIJIAN_HOME", str(home.root))
+    monkeypatch.setattr(collect, "SETTLE", 0.05)
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def tick() -> object:
+            return sensor(dg.build_sensor_context(instance=instance))
+
+        assert "places.yml 不存在" in str(tick())
+        state(home, TWN03=left.as_uri(), TWN04=(left / "gone").as_uri())
+        first, second = tick(), tick()
+        assert isinstance(first, dg.RunRequest)
+        assert isinstance(second, dg.RunRequest)
+        assert first.run_key == second.run_key  # Dagster starts no second run of one key
+        hidden = left.rename(left.with_name("away"))
+        visits(home)
+        hidden.rename(left)
+        third = tick()
+        assert isinstance(third, dg.RunRequest)
+        assert third.run_key != first.run_key
+        assert collect_returns.execute_in_process(instance=instance).success
+        assert inbox(home) == expected(left)
+        assert "1 个单位没有应答" in str(tick())

@@ -105,7 +105,7 @@ def test_every_landed_form_is_behind_a_blocking_check(loaded: dg.Definitions) ->
 
 def test_sensor_and_schedules_wait_for_a_click(loaded: dg.Definitions) -> None:
     started = [*(loaded.sensors or ()), *(loaded.schedules or ())]
-    assert {s.name for s in started} == {"inbox", "opening", "chasing", "closing"}
+    assert {s.name for s in started} == {"inbox", "places", "opening", "chasing", "closing"}
     assert {s.default_status.value for s in started} == {"STOPPED"}
     assert all(s.description for s in started)
 

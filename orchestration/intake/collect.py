@@ -84,6 +84,52 @@ def collect(
             engine.dispose()
 
 
+@dataclass(frozen=True)
+class News:
+    """What lies new at the places: (unit, path, size, mark) of each file, and who kept silent."""
+
+    fresh: frozenset[tuple[str, str, int, str]]
+    silent: int
+    last_visit: datetime | None
+
+
+def news(home: Home, asked: Sequence[Place], *, limit: float) -> News:
+    """One look at every place at once, nothing fetched; who does not answer in time is silent."""
+    engine = register.open_register(home)
+    with engine.connect() as db:
+        known = {p: fetched.known(db, p.unit_code, p.url) for p in asked}
+        last = fetched.last_visit(db)
+    engine.dispose()
+    ended: queue.SimpleQueue[tuple[Place, dict[str, Seen] | None]] = queue.SimpleQueue()
+
+    def look(place: Place) -> None:
+        try:
+            ended.put((place, Line(home, place).look()))
+        except Exception:  # the run that fetches, or `jijian collect`, tells why
+            ended.put((place, None))
+
+    for place in asked:
+        threading.Thread(target=look, args=(place,), daemon=True).start()
+    found: set[tuple[str, str, int, str]] = set()
+    silent = len(asked)
+    for place, now in _ended(ended, len(asked), limit):
+        if now is not None:
+            silent -= 1
+            fresh = _fresh(now, known[place], None)
+            found |= {(place.unit_code, p, s.size, s.mark) for p, s in fresh.items()}
+    return News(frozenset(found), silent, last)
+
+
+def _ended(ended: "queue.SimpleQueue[T]", many: int, limit: float) -> Iterator[T]:
+    """What the threads hand back, until all have or the time is over."""
+    until = time.monotonic() + limit
+    for _ in range(many):
+        try:
+            yield ended.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            return
+
+
 def _visits(
     home: Home,
     known: dict[Place, fetched.Known],
@@ -95,12 +141,8 @@ def _visits(
     for place, before in known.items():
         words = (home, place, before, period, settle, ended)
         threading.Thread(target=_visit, args=words, daemon=True).start()
-    missing, until = dict.fromkeys(known), time.monotonic() + limit
-    while missing:
-        try:
-            visit = ended.get(timeout=max(0.0, until - time.monotonic()))
-        except queue.Empty:
-            break
+    missing = dict.fromkeys(known)
+    for visit in _ended(ended, len(known), limit):
         del missing[visit.place]
         yield visit
     for place in missing:
