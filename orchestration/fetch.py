@@ -5,10 +5,11 @@ from datetime import datetime
 import click
 
 from orchestration.intake import receipt
-from orchestration.intake.collect import Visit, collect
+from orchestration.intake.collect import collect
 from orchestration.intake.owed import month
 from orchestration.intake.places import places
-from orchestration.intake.receive import HandIn, is_returned, receive
+from orchestration.intake.receive import HandIn, files_under, is_returned, receive
+from orchestration.intake.visiting import Visit
 from orchestration.settings import LOCAL, Home
 
 
@@ -31,9 +32,10 @@ def collect_command(context: click.Context, period: str | None) -> None:
 
 
 def _received(home: Home, visit: Visit) -> bool:
-    """Receive what one visit brought; whether anything was returned or speaks for another unit."""
-    at, has_trouble = _now(), False
-    for decision in receive(home, [HandIn(p, at) for p in visit.landed]) if visit.landed else ():
+    """Receive what came from one place, also before a kill: whether anything is not in order."""
+    folder, at, has_trouble = home.inbox / visit.place.unit_code, _now(), False
+    here = files_under([folder]) if folder.is_dir() else []
+    for decision in receive(home, [HandIn(p, at) for p in here]) if here else ():
         outcome = receipt.OUTCOMES[decision.outcome]
         click.echo(f"{outcome}\t{decision.name}\t发现{len(decision.findings)}条")
         has_trouble |= is_returned(decision)

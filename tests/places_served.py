@@ -5,6 +5,7 @@ import base64
 import hashlib
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -21,6 +22,7 @@ class Web(http.server.SimpleHTTPRequestHandler):
     """Pages of links, files and WebDAV listings; cuts the first `cuts` downloads in the middle."""
 
     cuts = 0
+    stalls_after: int | None = None  # downloads
     fetched: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
@@ -29,6 +31,8 @@ class Web(http.server.SimpleHTTPRequestHandler):
             return
         if path.is_file():
             type(self).fetched.append(path.name)
+            if self.stalls_after is not None and len(self.fetched) > self.stalls_after:
+                time.sleep(8)  # longer than any limit that tests give
             if type(self).cuts > 0:
                 type(self).cuts -= 1
                 data = path.read_bytes()
@@ -69,6 +73,10 @@ class Web(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    block_on_close = False  # a stalled download is nobody's to wait for
+
+
 def _properties(path: Path, root: Path) -> str:
     state = path.stat()
     href = "/" + escape(str(path.relative_to(root)) if path != root else "")
@@ -86,9 +94,9 @@ def _properties(path: Path, root: Path) -> str:
 @contextmanager
 def web(folder: Path, cuts: int = 0) -> Iterator[int]:
     """Serve a folder; the port."""
-    Web.cuts, Web.fetched = cuts, []
+    Web.cuts, Web.fetched, Web.stalls_after = cuts, [], None
     handler = partial(Web, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_address[1]
         server.shutdown()

@@ -18,7 +18,7 @@ from handed_in import hand_in
 from orchestration.cli import cli
 from orchestration.defs.places import collect_returns
 from orchestration.defs.places import places as sensor
-from orchestration.intake import collect, fetched, register
+from orchestration.intake import collect, fetched, register, visiting
 from orchestration.intake.places import PlacesError, places
 from orchestration.settings import Home
 
@@ -30,7 +30,7 @@ WHO = {"user_env": "T_USER", "password_env": "T_PASSWORD"}
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.setenv("T_USER", places_served.USER)
     monkeypatch.setenv("T_PASSWORD", places_served.PASSWORD)
-    monkeypatch.setattr(collect, "PAUSE", 0.01)
+    monkeypatch.setattr(visiting, "PAUSE", 0.01)
     place = Home(tmp_path / "home")
     place.root.mkdir()
     return place
@@ -53,7 +53,7 @@ def state(home: Home, **urls: str | dict[str, str]) -> None:
     home.places.write_text(yaml.safe_dump({"places": stated}), "utf-8")
 
 
-def visits(home: Home, **options: float | str) -> dict[str, collect.Visit]:
+def visits(home: Home, **options: float | str) -> dict[str, visiting.Visit]:
     words = {"settle": 0.05, "limit": 20.0, **options}
     came = collect.collect(home, places(home), lambda: NOW, **words)  # type: ignore[arg-type]
     return {v.place.unit_code: v for v in came}
@@ -207,6 +207,19 @@ def test_an_unreachable_unit_delays_no_other(home: Home, left: Path) -> None:
     assert all(came[code].trouble for code in ("TWN01", "TWN02", "TWN04"))
 
 
+def test_what_came_before_the_limit_is_kept(home: Home, left: Path) -> None:
+    """The second file of a place that falls silent is left for another time."""
+    with places_served.web(left) as port:
+        places_served.Web.stalls_after = 1
+        state(home, TWN03={"url": f"dav://127.0.0.1:{port}/", **WHO})
+        visit = visits(home, limit=3.0)["TWN03"]
+        assert "其余下次再取" in str(visit.trouble)
+        assert len(inbox(home)) == 1
+        places_served.Web.stalls_after = None
+        visits(home)
+        assert inbox(home) == expected(left)
+
+
 @pytest.mark.parametrize("is_entered", [True, False])
 def test_a_collector_killed_before_landing_is_finished_by_the_next(
     home: Home, left: Path, is_entered: bool, monkeypatch: pytest.MonkeyPatch
@@ -237,12 +250,12 @@ def test_a_version_not_yet_received_is_not_replaced(home: Home, left: Path) -> N
     assert inbox(home)["TWN03/TWN03__2023-06.xlsx"] == b"second version"
 
 
-def test_collect_fetches_and_receives(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(collect, "SETTLE", 0.05)
+def test_collect_fetches_and_receives(home: Home, tmp_path: Path) -> None:
     state(home, XCX01=hand_in(tmp_path / "xcx").parent.as_uri(), TWN03=(tmp_path / "x").as_uri())
+    (home.inbox / "XCX01").mkdir(parents=True)
+    (home.inbox / "XCX01" / "left by a kill.xlsx").write_bytes(b"no workbook")
     done = CliRunner().invoke(cli, ["--home", str(home.root), "collect", "--period", "2023-07"])
+    assert "退回\tleft by a kill.xlsx" in done.output
     assert done.exit_code == 1  # the other unit's folder is not there
     assert "XCX01\t取到 1 个文件" in done.output
     assert "接收\tXCX01__2023-07.xlsx" in done.output
@@ -277,7 +290,6 @@ def test_the_sensor_asks_once_for_what_is_new_and_again_after_a_try_in_vain(
     home: Home, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JIJIAN_HOME", str(home.root))
-    monkeypatch.setattr(collect, "SETTLE", 0.05)
     with dg.DagsterInstance.ephemeral() as instance:
 
         def tick() -> object:
