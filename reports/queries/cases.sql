@@ -40,20 +40,7 @@ select
     shown.section,
     shown.place,
     coalesce(shown.label::text, page_lines.name) as title,
-    page_lines.period,
-    page_lines.month_on,
-    page_lines.indicator,
-    page_lines.unit_code,
-    page_lines.slice,
-    page_lines.value,
-    page_lines.text,
-    page_lines.cell,
-    page_lines.last_year_text,
-    page_lines.change_text,
-    page_lines.change_rate_text,
-    page_lines.target_text,
-    page_lines.progress_text,
-    page_lines.page
+    page_lines.*
 from page_lines
 inner join shown
     on page_lines.indicator = shown.indicator and page_lines.slice = shown.slice
