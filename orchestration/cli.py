@@ -9,23 +9,16 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import (
-    dictionary,
-    doctor,
-    documents,
-    explain,
-    fetch,
-    produce,
-    settings,
-    site,
-    waive,
-)
+from orchestration import dictionary, doctor, documents, produce, settings, waive
+from orchestration.collect import verb as collecting
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import status
+from orchestration.lineage import explain
 from orchestration.settings import LOCAL, Home
+from orchestration.site import verbs
 
 
 @click.group(
@@ -108,13 +101,13 @@ def status_command(home: Home, period: str) -> None:
 
 
 for made in (
-    fetch.collect_command,
+    collecting.collect_command,
     produce.sample_command,
     produce.run_command,
     documents.report_command,
-    site.site_command,
-    site.serve_command,
-    site.render_command,
+    verbs.site_command,
+    verbs.serve_command,
+    verbs.render_command,
     waive.waive_command,
     doctor.doctor_command,
     dictionary.dictionary_command,

@@ -10,9 +10,9 @@ the pages and documents.
 import re
 from pathlib import Path
 
-from orchestration.audience import audiences, shown_pages
 from orchestration.dbt_sources import SOURCES, sources_yml
 from orchestration.settings import REPORTS
+from orchestration.site.audience import audiences, shown_pages
 from orchestration.where_shown import QUERY, places_query
 
 SITE = "site"  # the name under which pages read their tables; as connection.yaml has it

@@ -12,8 +12,8 @@ import pytest
 from browser import DESK, JIJIAN, Visit, chromium, open_page, picture_name, served, window
 from playwright.sync_api import BrowserContext, Page, expect
 
-from orchestration.audience import shown_pages
 from orchestration.settings import REPORTS
+from orchestration.site.audience import shown_pages
 
 UNIT = "TWN03"
 EVERY_UNIT = "pages/units/[unit].md"

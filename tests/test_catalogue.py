@@ -12,7 +12,7 @@ from test_figures import Row
 
 from orchestration.render import queries_on_pages, standalone
 from orchestration.settings import REPORTS
-from orchestration.site_build import lay_about
+from orchestration.site.build import lay_about
 from orchestration.where_shown import DOCUMENTS, indicators, places
 
 PERIOD = "2023-07"

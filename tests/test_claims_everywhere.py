@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from orchestration.documents import write_bulletin
 from orchestration.releases import Release
-from orchestration.site_build import lay_about
-from orchestration.site_claims import ClaimsError, lay_claims
+from orchestration.site.build import lay_about
+from orchestration.site.claims import ClaimsError, lay_claims
 from reports.bulletin.fonts import chinese_font
 
 PERIOD = "2023-03"

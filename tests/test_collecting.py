@@ -16,10 +16,11 @@ from click.testing import CliRunner
 from handed_in import hand_in
 
 from orchestration.cli import cli
+from orchestration.collect import collect, fetched, visiting
+from orchestration.collect.places import PlacesError, places
 from orchestration.defs.places import collect_returns
 from orchestration.defs.places import places as sensor
-from orchestration.intake import collect, fetched, register, visiting
-from orchestration.intake.places import PlacesError, places
+from orchestration.intake import register
 from orchestration.settings import Home
 
 NOW = datetime.fromisoformat("2023-08-04T09:00")

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from expectations.contract import contracts
-from orchestration.explain import rows_behind
-from orchestration.lineage import LineageError, traced
+from orchestration.lineage.explain import rows_behind
+from orchestration.lineage.trace import LineageError, traced
 from orchestration.render import standalone
 from orchestration.settings import LOCAL, REPORTS, Home
 from reports.bulletin.content import Source

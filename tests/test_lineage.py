@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from orchestration.lineage_select import Shape
-from orchestration.lineage_sql import parsed, trace
+from orchestration.lineage.rewrite import parsed, trace
+from orchestration.lineage.select_query import Shape
 
 # Cases 1 and 2 of unit A, 3 of unit B; case 2 was not filed. Leads 11 and 12; case 1 is of lead 11.
 ROWS = """

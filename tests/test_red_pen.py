@@ -16,11 +16,12 @@ from python_calamine import CalamineWorkbook
 
 from expectations.contract import contracts
 from expectations.registry import units_on
-from orchestration.intake import red_pen, staging
+from orchestration.intake import staging
 from orchestration.intake.decide import Decision
 from orchestration.intake.privacy import is_forbidden_value
 from orchestration.intake.receive import HandIn, receive
-from orchestration.intake.red_pen_styles import ON_BLANK, ON_FILL
+from orchestration.intake.red_pen import mark
+from orchestration.intake.red_pen.styles import ON_BLANK, ON_FILL
 from orchestration.intake.sheets import RECEIPT_TITLE
 from orchestration.settings import Home
 
@@ -350,4 +351,4 @@ def test_a_copy_cut_off_before_it_came_to_its_place_is_brought_there(
 def test_marking_twice_gives_the_same_bytes(home: Home, tmp_path: Path) -> None:
     source = faulty(tmp_path)
     decision, told = marked(home, source)
-    assert red_pen.mark(source.read_bytes(), decision) == told.read_bytes()
+    assert mark.mark(source.read_bytes(), decision) == told.read_bytes()

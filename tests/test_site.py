@@ -14,7 +14,7 @@ import pytest
 
 from orchestration.render import audiences, render, rendered, source_query, stale, standalone
 from orchestration.settings import REPORTS
-from orchestration.site_build import SiteError, build_site
+from orchestration.site.build import SiteError, build_site
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 

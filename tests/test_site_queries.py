@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.render import queries_on_pages, standalone
 from orchestration.settings import DBT_PROJECT, REPORTS
-from orchestration.site_build import lay_about
+from orchestration.site.build import lay_about
 
 QUERIES = queries_on_pages(REPORTS, "internal")
 PAGES = sorted(REPORTS.glob("pages/**/*.md"))

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from orchestration.intake import fetched, register
-from orchestration.intake.places import Place
-from orchestration.intake.remote import Line, Seen
+from orchestration.collect import fetched
+from orchestration.collect.places import Place
+from orchestration.collect.remote import Line, Seen
+from orchestration.collect.visiting import LIMIT, SETTLE, Visit, ended_in_time, fresh_ones, visits
+from orchestration.intake import register
 from orchestration.intake.staging import sync
-from orchestration.intake.visiting import LIMIT, SETTLE, Visit, ended_in_time, fresh_ones, visits
 from orchestration.settings import Home
 
 

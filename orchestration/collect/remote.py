@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import fsspec
 
-from orchestration.intake.places import Place, PlacesError
+from orchestration.collect.places import Place, PlacesError
 from orchestration.settings import Home
 
 SECONDS = 15  # without a word from the server

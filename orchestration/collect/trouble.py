@@ -5,8 +5,8 @@ Errors come from four libraries; only their kind is told, for their texts may ho
 
 from http import HTTPStatus
 
-from orchestration.intake.places import PlacesError
-from orchestration.intake.remote import CutError
+from orchestration.collect.places import PlacesError
+from orchestration.collect.remote import CutError
 
 REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED)
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)

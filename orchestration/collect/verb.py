@@ -4,12 +4,12 @@ from datetime import datetime
 
 import click
 
+from orchestration.collect.collect import collect
+from orchestration.collect.places import places
+from orchestration.collect.visiting import Visit
 from orchestration.intake import receipt
-from orchestration.intake.collect import collect
 from orchestration.intake.owed import month
-from orchestration.intake.places import places
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
-from orchestration.intake.visiting import Visit
 from orchestration.settings import LOCAL, Home
 
 

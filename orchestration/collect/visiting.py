@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
-from orchestration.intake.fetched import Known
-from orchestration.intake.places import Place
-from orchestration.intake.remote import Line, Seen
-from orchestration.intake.trouble import is_final, told
+from orchestration.collect.fetched import Known
+from orchestration.collect.places import Place
+from orchestration.collect.remote import Line, Seen
+from orchestration.collect.trouble import is_final, told
 from orchestration.settings import Home
 
 SETTLE = 5.0  # seconds between the two looks that must agree

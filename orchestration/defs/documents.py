@@ -7,7 +7,7 @@ from orchestration.defs.partitions import periods
 from orchestration.defs.release import release
 from orchestration.documents import report_command
 from orchestration.settings import home
-from orchestration.site import site_command
+from orchestration.site.verbs import site_command
 
 GROUP = "reports"
 

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.partitions import periods
-from orchestration.lineage import count_rows
+from orchestration.lineage.trace import count_rows
 from orchestration.progress import step
 from orchestration.settings import home
 

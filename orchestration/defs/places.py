@@ -6,9 +6,9 @@ from datetime import datetime
 
 import dagster as dg
 
-from orchestration.intake.collect import collect, news
-from orchestration.intake.places import PlacesError
-from orchestration.intake.places import places as stated
+from orchestration.collect.collect import collect, news
+from orchestration.collect.places import PlacesError
+from orchestration.collect.places import places as stated
 from orchestration.settings import LOCAL, home
 
 SECONDS = 300  # between two looks at all places

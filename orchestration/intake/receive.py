@@ -12,11 +12,12 @@ from expectations import suites
 from expectations.contract import contracts
 from expectations.finding import Finding
 from expectations.registry import calendar, units_on
-from orchestration.intake import receipt, red_pen, register
+from orchestration.intake import receipt, register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
 from orchestration.intake.history import names_entered
 from orchestration.intake.pool import read_all
+from orchestration.intake.red_pen import mark
 from orchestration.intake.staging import ChangedError, Group, finish
 from orchestration.intake.submission import Submission
 from orchestration.settings import Home
@@ -137,8 +138,8 @@ def _take(
         group.keep(path, sub.sha256)
     if path.name not in entered:
         enter(db, decision)
-        marked = red_pen.marked(path, sub, decision)
-        for place, data in receipt.files(decision, marked, nth=len(entered)).items():
+        copy = mark.marked(path, sub, decision)
+        for place, data in receipt.files(decision, copy, nth=len(entered)).items():
             group.add_receipt(place, data)
     if _is_in_inbox(home, path):
         group.let_go(path)

@@ -19,7 +19,7 @@ from expectations.contract import contracts
 from expectations.registry import calendar
 from orchestration.render import standalone
 from orchestration.settings import REPORTS, Home
-from orchestration.site_build import lay_about
+from orchestration.site.build import lay_about
 
 NUMBER_ID = re.compile(r"([a-z0-9_]+)@(\w+)(?:/([\w:]+))?", re.ASCII)
 DISTRICT = "QX00"
@@ -59,7 +59,9 @@ def explain_command(home: Home, figure: str, period: str | None) -> None:
     asked = period or manifest["period"]
     if asked not in calendar():
         raise click.UsageError(f"报告期 {asked} 不在日历中，应写作 2023-07")
-    from orchestration.lineage import LineageError  # with its parser, which other verbs do without
+    from orchestration.lineage.trace import (
+        LineageError,  # with its parser, which other verbs do without
+    )
 
     try:
         for line in passport(home, release.resolve(), manifest, figure, asked):
@@ -99,7 +101,7 @@ def source_rows(home: Home, released: duckdb.DuckDBPyConnection, figure: Row) ->
     Raises:
         LineageError: traced through the warehouse, the figure comes out otherwise.
     """
-    from orchestration.lineage import LineageError, traced
+    from orchestration.lineage.trace import LineageError, traced
 
     key = [figure["indicator"], figure["unit_code"], figure["slice"]]
     mart = COMPUTED.format(table="marts.rpt_indicators") + " and period = ?"

@@ -7,8 +7,8 @@ a newer one has replaced; and no indicator is defined a second time.
 
 from sqlglot import exp, parse_one
 
-from orchestration.lineage_lists import gathered, none
-from orchestration.lineage_select import ROWS, Select, Shape
+from orchestration.lineage.lists import gathered, none
+from orchestration.lineage.select_query import ROWS, Select, Shape
 
 
 def parsed(sql: str) -> exp.Subquery:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from orchestration.lineage_lists import aggregates, column, flat, gathered, together, unlike, within
+from orchestration.lineage.lists import aggregates, column, flat, gathered, together, unlike, within
 
 ROWS = "_rows"  # the column of a relation; that of its column `x` is `x_rows`
 CUT = {"cut_period", "basis", "as_of", "year_start", "stated_to"}  # true of all rows alike

@@ -1,7 +1,7 @@
 """Which rows of the returns stand behind each figure of a period.
 
 The compiled SQL of the home's last build is run once more, for that period alone, with the rows of
-returns carried along (`lineage_sql`). No indicator is defined again, and every figure comes out
+returns carried along (`rewrite`). No indicator is defined again, and every figure comes out
 beside its rows: one that is not the released figure is of another build and is given none.
 """
 
@@ -14,8 +14,8 @@ import duckdb
 from expectations.contract import contracts
 from orchestration.built import Model, models_for
 from orchestration.intake.land_register import write_table
-from orchestration.lineage_select import ROWS, Shape
-from orchestration.lineage_sql import parsed, trace
+from orchestration.lineage.rewrite import parsed, trace
+from orchestration.lineage.select_query import ROWS, Shape
 from orchestration.settings import Home
 
 FIGURES = "int_compared"  # the model that holds every figure

@@ -15,9 +15,9 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
-from orchestration.audience import audiences, lay_pages, narrow
 from orchestration.render import SITE, render, rendered
-from orchestration.site_claims import TABLE, ClaimsError, lay_claims
+from orchestration.site.audience import audiences, lay_pages, narrow
+from orchestration.site.claims import TABLE, ClaimsError, lay_claims
 
 DATABASE = "release.duckdb"  # in the project root: ../../ of a source
 SOURCES_SECONDS = 300

@@ -11,10 +11,10 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from orchestration.audience import audiences
 from orchestration.render import all_stale, render_all
 from orchestration.settings import PROJECT, REPORTS, Home
-from orchestration.site_build import Stage, build_site, check_tools
+from orchestration.site.audience import audiences
+from orchestration.site.build import Stage, build_site, check_tools
 from orchestration.version import code_version
 
 STAMP = ".made_by"  # in the folder of a site: the code that made it

@@ -17,7 +17,7 @@ import duckdb
 from orchestration.analysts import COOKBOOK
 from orchestration.render import standalone
 from orchestration.settings import REPORTS
-from orchestration.site_build import lay_database
+from orchestration.site.build import lay_database
 
 ROUNDS, MOST_USED = 30, 20
 

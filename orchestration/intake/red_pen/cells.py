@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from orchestration.intake.grid import column_number, letter
-from orchestration.intake.red_pen_package import UnmarkableError
+from orchestration.intake.red_pen.package import UnmarkableError
 
 Wanted = Mapping[int, Mapping[int, str]]  # row, column: severity
 _TAG = re.compile(rb"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")

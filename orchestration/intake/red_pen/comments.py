@@ -7,8 +7,8 @@ from typing import Any
 from lxml import etree
 
 from orchestration.intake.grid import column_number, letter
-from orchestration.intake.red_pen_cells import Sheet
-from orchestration.intake.red_pen_package import WORKBOOK, Package, UnmarkableError
+from orchestration.intake.red_pen.cells import Sheet
+from orchestration.intake.red_pen.package import WORKBOOK, Package, UnmarkableError
 
 MARK = "【回执】"  # every comment of ours starts with it, whatever program saves the file
 AUTHOR = "统计回执"

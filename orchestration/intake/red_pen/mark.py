@@ -16,12 +16,12 @@ from expectations.finding import ERROR, INFO, WARNING, Finding
 from orchestration.intake.decide import Decision
 from orchestration.intake.grid import column_number, normalised
 from orchestration.intake.receipt import SEVERITIES, ordered
-from orchestration.intake.red_pen_cells import Sheet
-from orchestration.intake.red_pen_comments import MARK, annotate
-from orchestration.intake.red_pen_csv import as_workbook
-from orchestration.intake.red_pen_package import WORKBOOK, Package
-from orchestration.intake.red_pen_sheet import clean, receipt_sheet
-from orchestration.intake.red_pen_styles import Styles
+from orchestration.intake.red_pen.cells import Sheet
+from orchestration.intake.red_pen.comments import MARK, annotate
+from orchestration.intake.red_pen.csv_copy import as_workbook
+from orchestration.intake.red_pen.package import WORKBOOK, Package
+from orchestration.intake.red_pen.sheet import clean, receipt_sheet
+from orchestration.intake.red_pen.styles import Styles
 from orchestration.intake.sheets import RECEIPT, RECEIPT_TITLE
 from orchestration.intake.submission import Submission
 

@@ -12,7 +12,7 @@ from orchestration.intake.decide import ACCEPTED, Decision
 from orchestration.intake.grid import letter
 from orchestration.intake.privacy import is_forbidden_label, is_forbidden_value
 from orchestration.intake.receipt import HEADER, OUTCOMES, SEVERITIES, WIDTHS, line, ordered
-from orchestration.intake.red_pen_styles import ON_BLANK, Styles
+from orchestration.intake.red_pen.styles import ON_BLANK, Styles
 from orchestration.intake.sheets import RECEIPT_TITLE
 
 FIRST = 11  # findings start below the rows in which labels are looked for (returns §1.2.9)

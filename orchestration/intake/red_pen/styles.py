@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from expectations.finding import ERROR, INFO, WARNING
-from orchestration.intake.red_pen_package import WORKBOOK, Package, UnmarkableError
+from orchestration.intake.red_pen.package import WORKBOOK, Package, UnmarkableError
 
 ON_BLANK = {ERROR: "FFFFB3AE", WARNING: "FFFFE08A", INFO: "FFC9E2FB"}
 ON_FILL = {ERROR: "FFFFB3AF", WARNING: "FFFFE08B", INFO: "FFC9E2FA"}

@@ -1,0 +1,1 @@
+"""Fetches new files from where the units put them."""

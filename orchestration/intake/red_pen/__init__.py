@@ -1,0 +1,1 @@
+"""The unit's own workbook with the findings marked in it."""
