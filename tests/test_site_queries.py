@@ -24,7 +24,7 @@ FINDINGS = (
     "create table marts.rpt_findings (rule text, severity text, period text, form text,"
     " unit_code text, key text, message text, is_waived boolean, effect_way text,"
     " effect_size double, effect struct(unit_code text, indicator text, slice text,"
-    " value double, value_mended double)[])"
+    " value double, value_mended double)[], first_period text)"
 )
 MOVED = (
     "[{unit_code: 'QX00', indicator: 'disposal_ontime_rate', slice: '', value: 0.75,"
@@ -134,7 +134,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             con.execute(
                 "insert into marts.rpt_findings values"
                 " ($1, 'warning', '2023-06', 'leads', 'TWN03', 'XS2023000101', 'm', false,"
-                f" if($1 = 'R05', 'taken', 'none'), if($1 = 'R05', 0.5, null), {MOVED})",
+                f" if($1 = 'R05', 'taken', 'none'), if($1 = 'R05', 0.5, null), {MOVED}, '2023-05')",
                 [rule],
             )
         con.executemany(

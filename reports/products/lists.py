@@ -7,7 +7,10 @@ from typing import Any
 import duckdb
 
 QUERIES = Path(__file__).parents[1] / "queries"
-READ_BY_OTHERS = ("units_listed", "attention")  # queries that others name
+READ_BY_OTHERS = (  # queries that others name, each after those it reads
+    *("units_listed", "attention", "indicator_titles", "slice_labels"),
+    "finding_effects",
+)
 Row = dict[str, Any]
 
 

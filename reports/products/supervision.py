@@ -116,13 +116,14 @@ def _findings(lists: Lists) -> Sheet:
 
 
 def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: bool) -> Sheet:
-    """Open findings on a sheet, errors first, each in the words of `said`."""
+    """Open findings on a sheet, in their order, each in the words of `said`."""
     columns = (
         UNIT,
         Column(label="级别", width=8),
         Column(label="规则", width=8),
         Column(label="事项编码", width=18),
         Column(label="问题", width=70),
+        Column(label="影响的数字", width=44),
         Column(label="首次出现", width=11),
         Column(label="豁免", width=9),
     )
@@ -133,6 +134,7 @@ def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: b
             r["rule"],
             r["key"],
             said(r),
+            r["effect_text"],
             r["first_period"],
             r["waived_text"],
         )
@@ -142,7 +144,7 @@ def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: b
     return Sheet(
         name="未解决的核对问题",
         title=f"未解决的核对问题（{len(found)}条）",
-        note="报表内部、报表之间和各期之间核对发现的问题，错误在前；更正报表后自行消除。",
+        note="报表内部、报表之间和各期之间核对发现的问题，动到数字最多的在前；更正报表后自行消除。",
         columns=columns[cut:],
         rows=tuple(row[cut:] for row in rows),
     )

@@ -1,7 +1,7 @@
 -- Open findings counted by rule and unit, those that move the figures most first, with the figure
 -- of the district that one of them moves most. Of rules that name an S3 column only the count is
 -- shown; keys and messages are never on the site.
-with open_findings as (
+with effects as (
     select
         findings.period,
         findings.unit_code,
@@ -10,32 +10,10 @@ with open_findings as (
         coalesce(rules.is_private, true) as is_private,
         findings.rule,
         rules.meaning,
-        findings.effect_way,
         findings.effect_size,
-        findings.effect[1] as moved
-    from marts.rpt_findings as findings
+        findings.effect_text
+    from finding_effects as findings
     left join about.rules as rules on findings.rule = rules.rule
-),
-
--- Rounded before it is formatted, as every printed figure is.
-effects as (
-    select
-        open_findings.*,
-        indicators.name_zh || ' '
-        || regexp_replace(
-            format(
-                '{:.1f}→{:.1f}',
-                round(open_findings.moved.value * if(indicators.unit_of_measure = '%', 100, 1), 1),
-                round(
-                    open_findings.moved.value_mended
-                    * if(indicators.unit_of_measure = '%', 100, 1), 1
-                )
-            ), '\.0(→|$)', '\1', 'g'
-        )
-        || if(indicators.unit_of_measure = '%', '%', '') as effect_text
-    from open_findings
-    left join marts.dim_indicator as indicators
-        on open_findings.moved.indicator = indicators.indicator
 )
 
 select
@@ -52,10 +30,7 @@ select
     case when effects.is_waived then '已豁免' else '—' end as waived_text,
     count(*)::integer as finding_cnt,
     round(sum(effects.effect_size), 2) as effect_size,
-    case
-        when count(effects.effect_size) = 0 then '不能估算'
-        else coalesce(arg_max(effects.effect_text, effects.effect_size), '—')
-    end as effect_text
+    coalesce(arg_max(effects.effect_text, effects.effect_size), '不能估算') as effect_text
 from effects
 left join units_listed
     on effects.unit_code = units_listed.unit_code

@@ -1,5 +1,6 @@
 -- Open findings one by one, for the case-management office and for the unit itself: with the
--- matter and the message, as the receipt has them. Never a source of the site.
+-- matter and the message, as the receipt has them, those that move the figures most first. Never a
+-- source of the site.
 select
     findings.period,
     findings.rule,
@@ -15,10 +16,11 @@ select
     findings.message,
     findings.first_period,
     coalesce(findings.is_waived, false) as is_waived,
-    if(findings.is_waived, '已豁免', '') as waived_text
-from marts.rpt_findings as findings
+    if(findings.is_waived, '已豁免', '') as waived_text,
+    findings.effect_text
+from finding_effects as findings
 left join units_listed
     on findings.unit_code = units_listed.unit_code and findings.period = units_listed.period
 order by
-    findings.period asc, findings.severity asc, unit_sort asc, findings.rule asc, key asc,
-    findings.message asc
+    findings.period asc, findings.effect_size desc nulls last, findings.severity asc, unit_sort asc,
+    findings.rule asc, key asc, findings.message asc

@@ -43,7 +43,7 @@ from (
     ('dual_punished_person_cnt', '立案处分、统计表、通报'),
     ('transfer_case_cnt', '立案处分、统计表、通报'),
     ('transfer_person_cnt', '立案处分、单位情况、统计表、通报'),
-    ('recovered_amount_wan', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、通报'),
+    ('recovered_amount_wan', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、数据质量、通报'),
     ('prov_insp_petition_cnt', '巡察整改、通报'),
     ('prov_insp_case_cnt', '巡察整改、通报'),
     ('prov_insp_case_person_cnt', '巡察整改、通报'),
@@ -75,7 +75,7 @@ from (
     ('mass_action_open_cnt', '专项整治、通报'),
     ('mass_action_close_rate', '专项整治、通报'),
     ('message_board_cnt', '通报'),
-    ('reform_item_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、通报'),
+    ('reform_item_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、数据质量、通报'),
     ('reform_done_cnt', '队伍建设、通报'),
     ('reform_ongoing_cnt', '队伍建设、通报'),
     ('reform_done_rate', '队伍建设、单位情况'),
@@ -228,7 +228,7 @@ from (
     ('self_report_submit_rate', '队伍建设'),
     ('edu_rectify_ledger_cnt', '巡察整改、通报'),
     ('edu_rectify_rate', '巡察整改'),
-    ('staff_lead_ledger_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、通报'),
+    ('staff_lead_ledger_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、数据质量、通报'),
     ('staff_lead_new_cnt', '队伍建设、通报'),
     ('edu_inspection_cnt', '队伍建设、通报'),
     ('institution_plan_cnt', '队伍建设、通报'),
@@ -238,7 +238,7 @@ from (
     ('annual_target_gap', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、目标进度、单位情况、通报'),
     ('schedule_progress_share', '目标进度、通报'),
     ('behind_schedule_flag', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、目标进度、单位情况、通报'),
-    ('four_forms_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、统计表、通报、一页纸和清单')
+    ('four_forms_cnt', '首页、问题线索、立案处分、四风、专项整治、巡察整改、派驻监督、队伍建设、单位情况、数据质量、统计表、通报、一页纸和清单')
 ) as listed (indicator, places_text)
 ),
 
