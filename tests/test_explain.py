@@ -214,12 +214,18 @@ def test_the_tables_note_the_id_of_every_figure(released_home: Path, tmp_path: P
         forms={},
     )
     path = tables_workbook(found, span(PERIODS[-1]), source, tmp_path / "tables.xlsx")
-    page = openpyxl.load_workbook(path)["表1 总体情况"]
-    rows = list(page.iter_rows(min_row=HEADER_ROW + 2))
-    notes = [str(row[3].comment.text) for row in rows if row[3].comment]
-    assert len(notes) == len(rows) > 0
+    book = openpyxl.load_workbook(path)
     shown = {number_id(figure): figure.text for figure in found.rows.values()}
-    assert [shown[note] for note in notes] == [row[3].value for row in rows]
+    for name, place in (
+        ("表1 总体情况", 3),
+        ("表2 立案职级", 1),
+        ("表3 处分职级", 1),
+        ("表4 四种形态", 1),
+    ):
+        rows = list(book[name].iter_rows(min_row=HEADER_ROW + 2))
+        notes = [str(row[place].comment.text) for row in rows if row[place].comment]
+        assert len(notes) == len(rows) > 0
+        assert [shown[note] for note in notes] == [row[place].value for row in rows]
 
 
 def test_pages_and_documents_write_the_same_ids(released_home: Path) -> None:

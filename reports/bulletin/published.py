@@ -4,15 +4,16 @@ The bulletin order with the ranks and the four forms, the table of problems agai
 rules by type and level, and under them the identities that must hold (I01 to I04).
 """
 
-from reports.bulletin.figures import SMALL, Figures
+from reports.bulletin.figures import SHARE, SMALL, Figures
 from reports.bulletin.speech_lines import number_id
 from reports.bulletin.wording import comparison, last_year
 from reports.bulletin.workbook import Chart, Column, Noted, Sheet, Value
 
+# Each with the subject that its parts have among the composed figures.
 SPLITS = (
-    ("表2 立案职级", "立案人员按职级", "case_filed_person_cnt", "人"),
-    ("表3 处分职级", "受处分人员按职级", "punished_person_cnt", "人"),
-    ("表4 四种形态", "运用四种形态批评教育和处理", "four_forms_cnt", "人次"),
+    ("表2 立案职级", "立案人员按职级", "case_filed_person_cnt", "filed", "人"),
+    ("表3 处分职级", "受处分人员按职级", "punished_person_cnt", "public", "人"),
+    ("表4 四种形态", "运用四种形态批评教育和处理", "four_forms_cnt", "form", "人次"),
 )
 LEVELS = (
     ("合计", "all_text"),
@@ -51,9 +52,14 @@ def _figures(f: Figures) -> Sheet:
     )
 
 
-def _split(f: Figures, name: str, title: str, indicator: str, counter: str) -> Sheet:
+def _split(f: Figures, name: str, title: str, indicator: str, subject: str, counter: str) -> Sheet:
     whole = f.of(indicator)
-    parts = [r for r in f.lists["breakdowns"] if r["indicator"] == indicator]
+    rows: list[tuple[Value, ...]] = []
+    for r in f.lists["breakdowns"]:
+        if r["indicator"] == indicator:
+            own = number_id(f.of(indicator, part=f"{subject}:{r['part']}"))
+            share = Noted(r["share_text"], f"{own}{SHARE}")
+            rows.append((r["part_name"], Noted(r["text"], own), share, Noted(r["value"], own)))
     return Sheet(
         name=name,
         title=f"{title}（合计{whole.text}{counter if whole.is_number else ''}）",
@@ -64,7 +70,7 @@ def _split(f: Figures, name: str, title: str, indicator: str, counter: str) -> S
             Column(label="占比", width=12, is_figure=True),
             Column(label="数值", width=12, is_figure=True),
         ),
-        rows=tuple((r["part_name"], r["text"], r["share_text"], r["value"]) for r in parts),
+        rows=tuple(rows),
         chart=Chart(title=f"{title}（{counter}）", names=0, values=3),
     )
 
