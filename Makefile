@@ -64,8 +64,8 @@ endif
 	@echo "────"
 	@echo "发布（只读 DuckDB 与 Parquet）：$$(readlink -f $(HOME_DIR)/releases/current)"
 	@echo "各单位回执：$(HOME_DIR)/receipts/<报告期>/<单位>/，接收结果清单：$(RECEIVED).txt"
-	@find -L $(HOME_DIR)/releases/current/reports $(HOME_DIR)/reports -type f \
-		\( -name '*.docx' -o -name '*.pdf' -o -name '*.xlsx' \) 2>/dev/null | sed 's/^/文稿和表：/'
+	@find -L $(HOME_DIR)/releases/current/reports $(HOME_DIR)/reports -maxdepth 1 \
+		\( -name '*.docx' -o -name '*.pdf' -o -name '*.xlsx' -o -name '提示函_*' \) 2>/dev/null | sed 's/^/文稿和表：/'
 ifdef NODE_MODULES
 	@echo "数据站：$(BIN)/jijian$(if $(JIJIAN_HOME), --home $(JIJIAN_HOME)) serve，再打开它给出的网址"
 endif
