@@ -130,7 +130,7 @@ def _handed_in(paths: tuple[Path, ...], received_at: str | None) -> list[HandIn]
     if received_at == "mtime":
         times = [datetime.fromtimestamp(p.stat().st_mtime, LOCAL) for p in found]
         return [HandIn(p, _to_second(at)) for p, at in zip(found, times, strict=True)]
-    at = _moment(received_at) if received_at else _to_second(datetime.now(LOCAL))
+    at = _moment(received_at) if received_at else settings.clock()
     return [HandIn(p, at) for p in found]
 
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,11 @@ LOCAL = ZoneInfo("Asia/Shanghai")  # of every moment written or shown
 PROJECT = Path(__file__).parents[1]
 DBT_PROJECT = PROJECT / "dbt_project"
 REPORTS = PROJECT / "reports"
+
+
+def clock() -> datetime:
+    """The local moment to the second, for what is received now; nothing that counts asks for it."""
+    return datetime.now(LOCAL).replace(tzinfo=None, microsecond=0)
 
 
 @dataclass(frozen=True)

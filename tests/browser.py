@@ -73,7 +73,7 @@ def window(
             route.abort()
 
     viewport = {"width": size[0], "height": size[1]}
-    opened = browser.new_context(viewport=viewport, locale="zh-CN")  # type: ignore[arg-type]
+    opened = browser.new_context(viewport=viewport, locale="zh-CN")
     opened.route("**/*", only_here)
     opened.on("console", lambda m: visit.errors.append(m.text) if m.type == "error" else None)
     opened.on("weberror", lambda e: visit.errors.append(str(e.error)))

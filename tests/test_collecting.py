@@ -56,7 +56,7 @@ def state(home: Home, **urls: str | dict[str, str]) -> None:
 
 def visits(home: Home, **options: float | str) -> dict[str, visiting.Visit]:
     words = {"settle": 0.05, "limit": 20.0, **options}
-    came = collect.collect(home, places(home), lambda: NOW, **words)  # type: ignore[arg-type]
+    came = collect.collect(home, places(home), lambda: NOW, **words)
     return {v.place.unit_code: v for v in came}
 
 

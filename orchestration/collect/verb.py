@@ -1,7 +1,5 @@
 """`jijian collect`: fetch what is new at the units' places, then receive it."""
 
-from datetime import datetime
-
 import click
 
 from orchestration.collect.collect import collect
@@ -10,7 +8,7 @@ from orchestration.collect.visiting import Visit
 from orchestration.intake import receipt
 from orchestration.intake.owed import month
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
-from orchestration.settings import LOCAL, Home
+from orchestration.settings import Home, clock
 
 
 @click.command("collect", help="从 places.yml 写明的各单位位置取新报表到收件箱，并随即接收。")
@@ -24,7 +22,7 @@ def collect_command(context: click.Context, period: str | None) -> None:
         month(period)
     click.echo(f"▶ 取件：{len(asked)} 个单位")
     has_trouble = False
-    for visit in collect(home, asked, _now, period=period):
+    for visit in collect(home, asked, clock, period=period):
         click.echo(_line(visit))
         has_trouble |= visit.trouble is not None
         has_trouble |= _received(home, visit)
@@ -33,7 +31,7 @@ def collect_command(context: click.Context, period: str | None) -> None:
 
 def _received(home: Home, visit: Visit) -> bool:
     """Receive what came from one place, also before a kill: whether anything is not in order."""
-    folder, at, has_trouble = home.inbox / visit.place.unit_code, _now(), False
+    folder, at, has_trouble = home.inbox / visit.place.unit_code, clock(), False
     here = files_under([folder]) if folder.is_dir() else []
     for decision in receive(home, [HandIn(p, at) for p in here]) if here else ():
         outcome = receipt.OUTCOMES[decision.outcome]
@@ -54,7 +52,3 @@ def _line(visit: Visit) -> str:
     if visit.trouble:
         told.append(visit.trouble)
     return f"{visit.place.unit_code}\t{'；'.join(told)}"
-
-
-def _now() -> datetime:
-    return datetime.now(LOCAL).replace(tzinfo=None, microsecond=0)

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 import dagster as dg
 
@@ -15,7 +14,7 @@ from orchestration.defs.partitions import cut_config
 from orchestration.intake.decide import Decision
 from orchestration.intake.inbox import Look, accepted, look, settled
 from orchestration.intake.receive import HandIn, receive
-from orchestration.settings import LOCAL, Home, home
+from orchestration.settings import Home, clock, home
 
 suites.load()  # here, when the code server starts: a tick has no seconds to spare
 
@@ -54,7 +53,7 @@ def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 
 def _receive(place: Home, names: Sequence[str]) -> tuple[list[Decision], str]:
     """The decisions, and what stood in the way: another receiver, a file that was changed."""
-    at = datetime.now(LOCAL).replace(tzinfo=None, microsecond=0)
+    at = clock()
     decisions: list[Decision] = []
     try:
         for decision in receive(place, [HandIn(place.inbox / n, at) for n in names], wait=False):

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-from datetime import datetime
 
 import dagster as dg
 
 from orchestration.collect.collect import collect, news
 from orchestration.collect.places import PlacesError
 from orchestration.collect.places import places as stated
-from orchestration.settings import LOCAL, home
+from orchestration.settings import clock, home
 
 SECONDS = 300  # between two looks at all places
 PATIENCE = 30.0  # seconds for the places to answer; a tick may take sixty
@@ -19,7 +18,7 @@ PATIENCE = 30.0  # seconds for the places to answer; a tick may take sixty
 def fetch(context: dg.OpExecutionContext) -> None:
     """Fetch into the inbox; its own sensor receives. Counts only, no name of a file."""
     place, fetched, troubled = home(), 0, []
-    for visit in collect(place, stated(place), _now):
+    for visit in collect(place, stated(place), clock):
         fetched += len(visit.landed)
         if visit.trouble:
             troubled.append(visit.place.unit_code)
@@ -53,7 +52,3 @@ def places(_context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReaso
         return dg.SkipReason(f"没有新文件；{found.silent} 个单位没有应答")
     told = json.dumps([sorted(found.fresh), str(found.last_visit)], ensure_ascii=False)
     return dg.RunRequest(run_key=hashlib.sha256(told.encode()).hexdigest())
-
-
-def _now() -> datetime:
-    return datetime.now(LOCAL).replace(tzinfo=None, microsecond=0)
