@@ -1,4 +1,4 @@
-"""How many rows of returns stand behind each figure, between the models and the mart of it."""
+"""How many rows of returns stand behind each figure and part, between the models and the mart of it."""
 
 import dagster as dg
 
@@ -14,7 +14,7 @@ COUNTED = dg.AssetKey(["raw", "figure_rows"])
     key=COUNTED,
     partitions_def=periods,
     group_name="quality",
-    deps=[dg.AssetKey("int_compared")],
+    deps=[dg.AssetKey("int_compared"), dg.AssetKey("int_parts")],
     description="数字的来源行数：由模型的 SQL 追溯，按报表和填报单位计数",
     pool="warehouse",
 )

@@ -53,7 +53,8 @@ class Select:
             return Shape()
         is_counted = self.is_counted()
         row = self.everything() if is_counted else self.row()
-        whole, parts = gathered(row) if is_counted else together(row), self.parts(row)
+        whole = gathered(row) if is_counted else together(row)
+        parts = self.parts(row, is_counted=is_counted)
         self.into_structs(row)
         inherited = self.inherit(keeps=not is_branch)
         if query.args.get("distinct"):
@@ -165,8 +166,12 @@ class Select:
         inner.query.set("expressions", [gathered(inner.everything())])
         return [exp.Subquery(this=inner.query)]
 
-    def parts(self, row: list[exp.Expr]) -> dict[str, exp.Expr]:
-        """The columns with rows of their own: counted ones, and those of optional relations."""
+    def parts(self, row: list[exp.Expr], *, is_counted: bool) -> dict[str, exp.Expr]:
+        """The columns with rows of their own: counted ones, and those of optional relations.
+
+        What groups are made by has the rows of all in the group: it must not part them further.
+        """
+        taken = gathered if is_counted else together
         found: dict[str, exp.Expr] = {}
         known = set(map(str, row))
         for projection in self.query.expressions:
@@ -186,7 +191,7 @@ class Select:
             own = self.of(node)
             if not set(map(str, own)) <= known:
                 # Whether something exists is asked of the row: both are behind the answer.
-                found[name] = together(unlike([*row, *own]) if node.find(exp.Exists) else own)
+                found[name] = taken(unlike([*row, *own]) if node.find(exp.Exists) else own)
         return found
 
     def counted(self, node: exp.Expr, row: list[exp.Expr]) -> list[exp.Expr] | None:

@@ -8,6 +8,7 @@ beside its rows: one that is not the released figure is of another build and is 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
 import duckdb
 
@@ -19,6 +20,7 @@ from orchestration.lineage.select_query import ROWS, Shape
 from orchestration.settings import Home
 
 FIGURES = "int_compared"  # the model that holds every figure
+PARTS = "int_parts"  # and the one of their parts; a part's slice is `subject:part`
 BASES = ("this", "last")  # what is compared with last year has rows of last year behind it
 STATED = "stg_returns__"
 SOURCE_ROWS = """
@@ -34,6 +36,16 @@ STATED_ROWS = """
     from staging.{name} as s
     inner join source_rows as r
         on r.form = '{form}' and s.return_id = r.return_id and s.row_no = r.row_no
+"""
+TRACED = f"""
+    create temp view figures as
+    select * exclude ({ROWS}), {ROWS} as source_ids from {FIGURES} where basis = 'this'
+    union all by name
+    select
+        indicator, cut_period, unit_code, subject || ':' || part as slice, value,
+        {ROWS} as source_ids
+    from {PARTS}
+    where basis = 'this'
 """
 COUNTED = """
     select
@@ -57,7 +69,7 @@ def traced(home: Home, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the figures of a period and the rows of returns behind them.
 
     `figures` has a row per indicator, unit_code and slice with value, numerator, denominator and
-    `source_ids`; `source_rows` a row per row of a return in force, by `source_id`, with its form,
+    `source_ids`, and one per part of a figure that is not zero; `source_rows` a row per row of a return in force, by `source_id`, with its form,
     unit_code, period, file_sha256, sheet and row_no. The warehouse is only read.
 
     Raises:
@@ -65,7 +77,8 @@ def traced(home: Home, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not home.warehouse.is_file() or not (home.dbt_target / "manifest.json").is_file():
         raise LineageError("数据目录中还没有建成的仓库，请先 jijian run")
-    models = models_for(home.dbt_target, FIGURES)
+    goals = (models_for(home.dbt_target, goal) for goal in (FIGURES, PARTS))
+    models = list(dict.fromkeys(chain.from_iterable(goals)))
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
         _Trace(con, period).figures(models)
         yield con
@@ -97,10 +110,7 @@ class _Trace:
         self.con.execute(SOURCE_ROWS.format(stated=stated, period=self.period, bases=BASES))
         for model in models:
             self.table(model)
-        self.con.execute(
-            f"create temp view figures as"
-            f" select * exclude ({ROWS}), {ROWS} as source_ids from {FIGURES} where basis = 'this'"
-        )
+        self.con.execute(TRACED)
 
     def table(self, model: Model) -> None:
         """Make a table of the warehouse for this period, with its rows if it comes from returns."""

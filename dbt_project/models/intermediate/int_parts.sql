@@ -1,7 +1,8 @@
 -- What figures are made up of, part by part: leads by kind of source and by first method and
 -- persons by discipline, of the district and per unit; petitions by channel, class and whether
--- signed, persons by their heaviest punishment and money by kind, of the district. Parts of nobody
--- have no row.
+-- signed, persons by their heaviest punishment and money by kind, of the district; as the published
+-- tables have them: persons by public level of rank, the four forms, and problems against the eight
+-- rules by type and level. Parts of nobody have no row.
 with petitions as (
     select
         cut_period,
@@ -100,12 +101,104 @@ filed as (
     from ({{ by_unit('cases', 'int_cur_cases') }})
     where merged_into_case_no is null and is_person and stat_on between year_start and as_of
     group by all
+),
+
+ranks as (
+    select
+        code,
+        coalesce(parent, code) as part
+    from {{ ref('code_lists') }}
+    where list = 'rank_level' and is_leaf
+    group by all
+),
+
+filed_by_rank as (
+    select
+        c.cut_period, c.basis, 'QX00' as unit_code, 'filed' as subject, r.part, count(*) as value
+    from {{ ref('int_cur_cases') }} as c
+    inner join ranks as r on c.rank_code = r.code
+    where c.merged_into_case_no is null and c.is_person
+        and c.stat_on between c.year_start and c.as_of
+    group by all
+),
+
+punished_by_rank as (
+    select
+        f.cut_period, f.basis, f.unit_code, 'public' as subject, r.part, sum(f.value) as value
+    from {{ ref('int_figures') }} as f
+    inner join ranks as r on f.slice = 'rank:' || r.code
+    where f.indicator = 'punished_person_cnt' and f.unit_code = 'QX00'
+    group by all
+),
+
+four_forms as (
+    select cut_period, basis, unit_code, 'form' as subject, slice as part, value
+    from {{ ref('int_figures') }}
+    where indicator = 'four_forms_cnt' and unit_code = 'QX00' and slice <> ''
+),
+
+-- Each problem stands in the cell of its type and level, and in the totals over either and both.
+-- A person in two cells counts once in their total.
+conduct_cells as (
+    select
+        cut_period, basis, scope_unit_code as unit_code, problem_no, person_key,
+        is_problem_in_year, is_handled_in_year, is_punished,
+        unnest(list_distinct(
+            list_transform([type_code, left(type_code, 1), 'all'], lambda t: t || ':' || level_code)
+            || list_transform([type_code, left(type_code, 1), 'all'], lambda t: t || ':all')
+        )) as part
+    from ({{ by_unit('conduct_problems', 'int_conduct_problems') }})
+    where problem_no is not null
+),
+
+problems as (
+    select
+        cut_period, basis, unit_code, 'problem' as subject, part,
+        count(distinct problem_no) filter (is_problem_in_year) as value
+    from conduct_cells
+    group by all
+),
+
+handled as (
+    select
+        cut_period, basis, unit_code, 'handled' as subject, part,
+        count(distinct person_key) filter (is_handled_in_year) as value
+    from conduct_cells
+    group by all
+),
+
+disciplined as (
+    select
+        cut_period, basis, unit_code, 'disciplined' as subject, part,
+        count(distinct person_key) filter (is_handled_in_year and is_punished) as value
+    from conduct_cells
+    group by all
+),
+
+every_part as (
+    select * from of_district
+    union all
+    select * from accepted
+    union all
+    select * from disposed
+    union all
+    select * from filed
+    union all
+    select * from filed_by_rank
+    union all
+    select * from punished_by_rank
+    union all
+    select * from four_forms
+    union all
+    select * from problems
+    union all
+    select * from handled
+    union all
+    select * from disciplined
 )
 
-select * from of_district
-union all
-select * from accepted
-union all
-select * from disposed
-union all
-select * from filed
+select
+    p.cut_period, p.basis, s.indicator, p.unit_code, p.subject, p.part, p.value
+from every_part as p
+inner join ({{ part_subjects() }}) as s on p.subject = s.subject
+where p.value > 0 or p.subject = 'form'

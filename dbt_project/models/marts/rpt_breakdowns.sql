@@ -1,64 +1,54 @@
 -- District figures split as national bulletins split them, each part with its share of the whole:
 -- persons filed and punished by public level of rank, and the four forms.
-with ranks as (
-    select distinct
-        code,
-        coalesce(parent, code) as part
-    from {{ ref('code_lists') }}
-    where list = 'rank_level' and is_leaf
-),
-
-filed as (
+with counted as (
     select
         cut_period as period,
-        rank_code,
-        count(*) as persons
-    from {{ ref('int_cur_cases') }}
-    where basis = 'this' and merged_into_case_no is null and is_person
-        and stat_on between year_start and as_of
-    group by cut_period, rank_code
+        indicator,
+        subject,
+        part,
+        value
+    from {{ ref('int_parts') }}
+    where basis = 'this' and unit_code = 'QX00' and subject in ('filed', 'public', 'form')
+),
+
+-- Every level of rank has a row, also one of nobody.
+listed as (
+    select distinct
+        subjects.subject,
+        coalesce(codes.parent, codes.code) as part
+    from {{ ref('code_lists') }} as codes
+    cross join (values ('filed'), ('public')) as subjects (subject)
+    where codes.list = 'rank_level' and codes.is_leaf
+    union
+    select
+        subject,
+        part
+    from counted
 ),
 
 district as (
     select
         period,
         indicator,
-        slice,
         value,
         status
     from {{ ref('rpt_indicators') }}
-    where unit_code = 'QX00'
+    where unit_code = 'QX00' and slice = ''
 ),
 
 parts as (
     select
-        'punished_person_cnt' as indicator,
+        subjects.indicator,
         district.period,
-        ranks.part,
-        sum(district.value) as value
-    from district
-    inner join ranks on district.slice = 'rank:' || ranks.code
-    where district.indicator = 'punished_person_cnt'
-    group by district.period, ranks.part
-    union all
-    select
-        'case_filed_person_cnt' as indicator,
-        district.period,
-        ranks.part,
-        coalesce(sum(filed.persons), 0) as value
-    from district
-    cross join ranks
-    left join filed on district.period = filed.period and ranks.code = filed.rank_code
-    where district.indicator = 'case_filed_person_cnt'
-    group by district.period, ranks.part
-    union all
-    select
-        indicator,
-        period,
-        slice as part,
-        value
-    from district
-    where indicator = 'four_forms_cnt' and slice <> ''
+        listed.part,
+        coalesce(counted.value, 0) as value
+    from listed
+    inner join ({{ part_subjects() }}) as subjects on listed.subject = subjects.subject
+    inner join district on subjects.indicator = district.indicator
+    left join counted
+        on listed.subject = counted.subject
+        and listed.part = counted.part
+        and district.period = counted.period
 )
 
 select
@@ -71,5 +61,5 @@ select
     parts.value / nullif(whole.value, 0) as share
 from parts
 inner join district as whole
-    on parts.indicator = whole.indicator and parts.period = whole.period and whole.slice = ''
+    on parts.indicator = whole.indicator and parts.period = whole.period
 order by parts.indicator, parts.period, parts.part

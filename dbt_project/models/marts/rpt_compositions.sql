@@ -9,21 +9,22 @@ with counted as (
 
 listed as (
     select
-        subjects.subject,
-        subjects.list,
+        lists.subject,
+        lists.list,
         subjects.indicator,
-        subjects.slice,
-        subjects.last_part
+        subjects.whole_slice as slice,
+        lists.last_part
     from (
         values
-        ('petition_channel', 'petition_channel', 'petition_cnt', '', 9),
-        ('petition_class', 'petition_class', 'petition_cnt', '', 9),
-        ('lead_source', 'lead_source', 'lead_accepted_cnt', '', 9),
-        ('lead_method', 'disposal_method', 'lead_disposed_cnt', '', 9),
-        ('party_punishment', 'party_punishment', 'party_punished_person_cnt', '', 6),
-        ('gov_punishment', 'gov_punishment', 'gov_punished_person_cnt', '', 6),
-        ('recovery_kind', 'recovery_kind', 'recovered_amount_wan', '', 4)
-    ) as subjects (subject, list, indicator, slice, last_part)
+        ('petition_channel', 'petition_channel', 9),
+        ('petition_class', 'petition_class', 9),
+        ('lead_source', 'lead_source', 9),
+        ('lead_method', 'disposal_method', 9),
+        ('party_punishment', 'party_punishment', 6),
+        ('gov_punishment', 'gov_punishment', 6),
+        ('recovery_kind', 'recovery_kind', 4)
+    ) as lists (subject, list, last_part)
+    inner join ({{ part_subjects() }}) as subjects on lists.subject = subjects.subject
 ),
 
 parts as (
@@ -42,15 +43,16 @@ parts as (
     where try_cast(codes.code as integer) <= listed.last_part
     union all
     select
-        'petition_signed' as subject,
-        'petition_cnt' as indicator,
-        'class1' as slice,
+        subjects.subject,
+        subjects.indicator,
+        subjects.whole_slice as slice,
         signed.part,
         signed.part_name,
         date '2020-01-01' as valid_from,
         null as valid_to,
         signed.sort
     from (values ('1', '实名', 1), ('0', '匿名', 2)) as signed (part, part_name, sort)
+    inner join ({{ part_subjects() }}) as subjects on subjects.subject = 'petition_signed'
 )
 
 select

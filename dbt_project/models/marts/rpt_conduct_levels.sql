@@ -1,32 +1,28 @@
 -- Problems against the eight rules by type and level, as the published tables have them. Totals are
--- rows of their own (code ''), counted anew: a person in two cells counts once in their total.
-with problems as (
+-- rows of their own (code '').
+with cells_of as (
     select
-        *,
-        left(type_code, 1) as kind_code
-    from ({{ by_unit('conduct_problems', 'int_conduct_problems') }})
-    where basis = 'this' and problem_no is not null
+        cut_period as period,
+        unit_code,
+        subject,
+        value,
+        replace(split_part(part, ':', 1), 'all', '') as type_code,
+        replace(split_part(part, ':', 2), 'all', '') as level_code
+    from {{ ref('int_parts') }}
+    where basis = 'this' and subject in ('problem', 'handled', 'disciplined')
 ),
 
 counted as (
     select
-        cut_period as period,
-        scope_unit_code as unit_code,
-        case when grouping(type_code) = 0 then type_code when grouping(kind_code) = 0 then kind_code
-            else ''
-        end as type_code,
-        case when grouping(level_code) = 0 then level_code else '' end as level_code,
-        count(distinct problem_no) filter (is_problem_in_year) as problem_count,
-        count(distinct person_key) filter (is_handled_in_year) as person_count,
-        count(distinct person_key) filter (is_handled_in_year and is_punished) as punished_count
-    from problems
-    group by
-        cut_period,
-        scope_unit_code,
-        grouping sets (
-            (kind_code, type_code, level_code), (kind_code, type_code), (kind_code, level_code),
-            (kind_code), (level_code), ()
-        )
+        period,
+        unit_code,
+        type_code,
+        level_code,
+        coalesce(max(value) filter (subject = 'problem'), 0) as problem_count,
+        coalesce(max(value) filter (subject = 'handled'), 0) as person_count,
+        coalesce(max(value) filter (subject = 'disciplined'), 0) as punished_count
+    from cells_of
+    group by all
 ),
 
 types as (

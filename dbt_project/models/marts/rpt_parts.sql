@@ -7,13 +7,9 @@ with counted as (
         unit_code,
         part as code,
         value,
-        case subject
-            when 'lead_source' then 'lead_accepted_cnt'
-            when 'lead_method' then 'lead_disposed_cnt'
-            when 'case_discipline' then 'case_filed_person_cnt'
-        end as indicator
+        indicator
     from {{ ref('int_parts') }}
-    where basis = 'this'
+    where basis = 'this' and subject in ('lead_source', 'lead_method', 'case_discipline')
 ),
 
 parts as (
