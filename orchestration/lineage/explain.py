@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,37 +24,26 @@ from orchestration.site.build import lay_about
 NUMBER_ID = re.compile(r"([a-z0-9_]+)@(\w+)(?:/([\w:]+))?", re.ASCII)
 DISTRICT = "QX00"
 PRIVATE = "GBJ"
-ROWS = """
-    select s.form, s.unit_code, s.period, s.file_sha256, s.sheet, s.row_no
-    from (
-        select unnest(source_ids) as source_id from figures
-        where indicator = ? and unit_code = ? and slice = ?
-    )
-    inner join source_rows as s using (source_id)
-    order by all
-"""
-COMPUTED = """
-    select value, numerator, denominator, text_value from {table}
-    where indicator = ? and unit_code = ? and slice = ?
-"""
+PART_NOTE = "上述口径中按代码分列的一项；占比的来源行是其总数的来源行"
 Row = dict[str, Any]
 
 
 @click.command(
-    "explain", help="说明一个数字的来历：口径、分子分母、报送、规则，直到来源报表的每一行。"
+    "explain", help="说明数字的来历：口径、分子分母、报送、规则，直到来源报表的每一行。"
 )
-@click.argument("figure", metavar="编号")
+@click.argument("figures", metavar="编号…", nargs=-1, required=True)
 @click.option("--period", help="报告期，如 2023-07（默认当前发布的报告期）")
 @click.pass_obj
-def explain_command(home: Home, figure: str, period: str | None) -> None:
-    """Print the passport of a figure of the current release, with its source rows."""
+def explain_command(home: Home, figures: tuple[str, ...], period: str | None) -> None:
+    """Print the passports of figures of the current release, with their source rows."""
     release = home.releases / "current"
     if not (release / "manifest.json").is_file():
         raise click.UsageError("还没有发布，请先 jijian run")
-    if not NUMBER_ID.fullmatch(figure):
-        raise click.UsageError(
-            f"{figure} 不是数字编号，应写作 指标@单位 或 指标@单位/分项，如 case_filed_cnt@QX00"
-        )
+    for figure in figures:
+        if not NUMBER_ID.fullmatch(figure):
+            raise click.UsageError(
+                f"{figure} 不是数字编号，应写作 指标@单位 或 指标@单位/分项，如 case_filed_cnt@QX00"
+            )
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     asked = period or manifest["period"]
     if asked not in calendar():
@@ -64,86 +53,48 @@ def explain_command(home: Home, figure: str, period: str | None) -> None:
     )
 
     try:
-        for line in passport(home, release.resolve(), manifest, figure, asked):
+        for line in passports(home, release.resolve(), manifest, figures, asked):
             click.echo(line)
     except LineageError as error:
         raise click.UsageError(str(error)) from None
 
 
-def passport(
-    home: Home, release: Path, manifest: Row, number_id: str, period: str
+def passports(
+    home: Home, release: Path, manifest: Row, number_ids: Sequence[str], period: str
 ) -> Iterator[str]:
-    """The lines of a figure's passport.
+    """The lines of the passports of figures, an empty one between two.
 
     Raises:
-        click.UsageError: the release does not hold the figure.
+        click.UsageError: the release does not hold one of the figures.
         LineageError: the warehouse is not the one that the release was made from.
     """
+    from orchestration.lineage.behind import rows_of_figure
+    from orchestration.lineage.trace import traced
+
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder, "release.duckdb")  # the schema `about` is laid beside the marts
         shutil.copyfile(release / "jijian.duckdb", copied)
         with duckdb.connect(str(copied)) as con:
             lay_about(con, manifest["release"], manifest["as_of"], manifest["is_provisional"])
-            part = _part(con, number_id, period)
-            figure = _figure(con, _whole(part) if part else number_id, period)
-            if part:
-                yield _of_whole(number_id, part)
-            rows = source_rows(home, con, figure)
-            yield from _meaning(con, figure, manifest)
-            yield from _returns(con, figure)
-            yield from _rules(con, figure)
-            yield from _rows(rows)
-
-
-def source_rows(home: Home, released: duckdb.DuckDBPyConnection, figure: Row) -> list[Row]:
-    """The rows of returns behind a released figure.
-
-    Raises:
-        LineageError: traced through the warehouse, the figure comes out otherwise.
-    """
-    from orchestration.lineage.trace import LineageError, traced
-
-    key = [figure["indicator"], figure["unit_code"], figure["slice"]]
-    mart = COMPUTED.format(table="marts.rpt_indicators") + " and period = ?"
-    with traced(home, figure["period"]) as con:
-        computed = con.execute(COMPUTED.format(table="figures"), key).fetchone()
-        if computed != released.execute(mart, [*key, figure["period"]]).fetchone():
-            raise LineageError("仓库已不是当前发布所用的，无法追溯到行，请重新 jijian run 这一期")
-        return rows_behind(con, *key)
-
-
-def rows_behind(con: duckdb.DuckDBPyConnection, indicator: str, unit: str, part: str) -> list[Row]:
-    """The rows of returns behind a figure of a trace, in the order of form, unit and period."""
-    return _records(con.execute(ROWS, [indicator, unit, part]))
+            found = [_figure(con, number_id, period) for number_id in number_ids]
+            with traced(home, period) as trace:
+                for place, figure in enumerate(found):
+                    yield from [""] if place else []
+                    rows = rows_of_figure(trace, con, figure)
+                    yield from _meaning(con, figure, manifest)
+                    yield from _returns(con, figure)
+                    yield from _rules(con, figure)
+                    yield from _rows(rows)
 
 
 def _figure(con: duckdb.DuckDBPyConnection, number_id: str, period: str) -> Row:
-    found = _asked(con, "indicator_figures", "number_id = ? and period = ?", number_id, period)
-    if found:
-        return found[0]
+    for query in ("indicator_figures", "part_figures"):
+        found = _asked(con, query, "number_id = ? and period = ?", number_id, period)
+        if found:
+            return {"rows_number_id": number_id, "is_part": query == "part_figures"} | found[0]
     held = con.execute("select min(period), max(period) from marts.rpt_indicators").fetchone()
     span = "至".join(held or ())
     raise click.UsageError(f"当前发布（{span}）在 {period} 没有编号为 {number_id} 的数字")
-
-
-def _part(con: duckdb.DuckDBPyConnection, number_id: str, period: str) -> Row | None:
-    """The figure, if it is a part of another (`queries/composed.sql`)."""
-    own = "indicator || '@' || unit_code || '/' || slice = ? and period = ?"
-    found = _asked(con, "composed", own, number_id, period)
-    return found[0] if found else None
-
-
-def _whole(part: Row) -> str:
-    """The id of the figure that it is a part of."""
-    slice_ = f"/{part['whole_slice']}" if part["whole_slice"] else ""
-    return f"{part['indicator']}@{part['unit_code']}{slice_}"
-
-
-def _of_whole(number_id: str, part: Row) -> str:
-    value = "—" if part["value"] is None else f"{part['value']:g}"
-    if part["denominator"] is not None:
-        value += f"（{part['numerator']:g} ÷ {part['denominator']:g}）"
-    return f"分项　{number_id}　{value}；是下列数字按代码分列的一项，来源行在其中"
 
 
 def _meaning(con: duckdb.DuckDBPyConnection, figure: Row, manifest: Row) -> Iterator[str]:
@@ -158,6 +109,8 @@ def _meaning(con: duckdb.DuckDBPyConnection, figure: Row, manifest: Row) -> Iter
     yield f"指标　{told['no']} {told['title']}（{told['unit_of_measure']}，{told['window_text']}）"
     yield f"数字　{figure['text'].strip()}（{figure['unit_text']}，{figure['slice_text']}）"
     yield f"口径　{told['definition']}　口径版本 {told['version']}"
+    if figure["is_part"]:
+        yield f"分项　{PART_NOTE}"
     yield f"分母　{told['denominator_text']}"
     yield f"分子、分母的数　{figure['numerator_text']}、{figure['denominator_text']}"
     yield f"来源报表　{versions or told['forms_text']}"
@@ -222,10 +175,9 @@ def _rows(rows: list[Row]) -> Iterator[str]:
 
 
 def _asked(con: duckdb.DuckDBPyConnection, query: str, where: str, *values: str) -> list[Row]:
+    """Rows of a query, which is run once for all figures that are asked for."""
+    from orchestration.lineage.behind import records
+
     sql = standalone(REPORTS / "queries", query)
-    return _records(con.execute(f"from ({sql}) where {where}", list(values)))
-
-
-def _records(found: duckdb.DuckDBPyConnection) -> list[Row]:
-    names = [d[0] for d in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    con.execute(f"create temp table if not exists asked_{query} as {sql}")
+    return records(con.execute(f"from asked_{query} where {where}", list(values)))

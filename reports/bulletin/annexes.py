@@ -197,7 +197,8 @@ def _index(f: Figures, main: Iterable[Section]) -> Table:
     units = {u["unit_code"] for u in f.lists["units_listed"]}
     by_whole: dict[tuple[str, str], list[Figure]] = {}
     for figure in printed_figures(main):
-        if figure.unit_code not in units and not figure.slice.endswith(SHARE):
+        is_empty_cell = figure.slice.count(":") > 1 and not figure.value
+        if figure.unit_code not in units and not figure.slice.endswith(SHARE) and not is_empty_cell:
             by_whole.setdefault((figure.indicator, figure.unit_code), []).append(figure)
     return Table(
         caption="",
@@ -209,7 +210,10 @@ def _index(f: Figures, main: Iterable[Section]) -> Table:
         widths=(38, 54, 64),
         figure_from=4,
         small_from=0,
-        note="注：数字编号为“指标@单位”，分项写作“指标@单位/分项”，分项占比再加“:share”；各单位的数字为“指标@单位代码”。",
+        note=(
+            "注：数字编号为“指标@单位”，分项写作“指标@单位/分项”，分项占比再加“:share”；"
+            "各单位的数字为“指标@单位代码”；八项规定问题分类表为 0 的格子不列，编号仿其他格子。"
+        ),
     )
 
 

@@ -39,7 +39,7 @@ LISTS = {
     "restated": "received_at, unit_code, form",
 }
 SUMMARY_LISTS = ("cut_offs", "parameters", "part_names")  # all that 总体情况 needs
-READ_BY_OTHERS = ("figures", "printed", "breakdowns")  # queries that others name
+READ_BY_OTHERS = ("figures", "printed", "breakdowns", "code_parts", "conduct_levels")  # queries that others name
 REMARKS = re.compile(r"^其中|[（(][^）)]*[）)]|[:：]")
 
 
@@ -192,7 +192,8 @@ def figures_of(database: Path, period: str, wanted: Sequence[str] = tuple(LISTS)
             con.execute(f"create temp view {name} as {_text(name)}")
         in_year = "left(period, 4) = ? and period <= ?"
         year = _records(con, "figures", in_year, "period, slice", period[:4], period)
-        year += _records(con, "composed", "period = ?", "slice", period)
+        own = "period = ? and unit_code = ?"  # parts of units stand on pages alone
+        year += _records(con, "composed", own, "slice", period, DISTRICT)
         lists = {n: _records(con, n, "period = ?", LISTS[n], period) for n in wanted}
     figures = [_figure(r) for r in year]
     now = [f for f in figures if f.period == period]

@@ -4,6 +4,7 @@ The bulletin order with the ranks and the four forms, the table of problems agai
 rules by type and level, and under them the identities that must hold (I01 to I04).
 """
 
+from reports.bulletin.conduct_table import LEVELS, cells
 from reports.bulletin.figures import SHARE, SMALL, Figures
 from reports.bulletin.speech_lines import number_id
 from reports.bulletin.wording import comparison, last_year
@@ -14,13 +15,6 @@ SPLITS = (
     ("表2 立案职级", "立案人员按职级", "case_filed_person_cnt", "filed", "人"),
     ("表3 处分职级", "受处分人员按职级", "punished_person_cnt", "public", "人"),
     ("表4 四种形态", "运用四种形态批评教育和处理", "four_forms_cnt", "form", "人次"),
-)
-LEVELS = (
-    ("合计", "all_text"),
-    ("省部级", "provincial_text"),
-    ("地厅级", "prefectural_text"),
-    ("县处级", "county_text"),
-    ("乡科级及以下", "township_text"),
 )
 
 
@@ -80,8 +74,7 @@ def _conduct(f: Figures) -> Sheet:
         (
             r["measure_name"],
             f"　{r['type_name']}" if r["is_part"] else r["type_name"],
-            *(r[key] for _, key in LEVELS),
-            r["share_text"],
+            *(Noted(text, x.id) if x else text for text, x in cells(f, r)),
         )
         for r in f.lists["conduct_levels"]
     ]
@@ -95,7 +88,7 @@ def _conduct(f: Figures) -> Sheet:
         columns=(
             Column(label="项目", width=26),
             Column(label="问题类型", width=36),
-            *(Column(label=label, width=12, is_figure=True) for label, _ in LEVELS),
+            *(Column(label=label, width=12, is_figure=True) for label, _, _ in LEVELS),
             Column(label="占比", width=10, is_figure=True),
         ),
         rows=tuple(rows),

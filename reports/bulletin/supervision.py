@@ -2,6 +2,7 @@
 
 from reports.bulletin import tables
 from reports.bulletin.claims import say
+from reports.bulletin.conduct_table import cells
 from reports.bulletin.content import Block, Part, Table
 from reports.bulletin.figures import Figures, UnsupportedError
 from reports.bulletin.wording import Span, ordinal
@@ -19,7 +20,6 @@ ROUND_COLUMNS = (
     ("未完成", "insp_unrectified_cnt"),
     ("其中超期", "insp_overdue_cnt"),
 )
-LEVELS = ("all_text", "provincial_text", "prefectural_text", "county_text", "township_text")
 PROBLEMS = "查处问题（起）"
 
 
@@ -44,8 +44,7 @@ def _conduct_table(f: Figures) -> Table:
         (
             r["measure_name"] if not r["type_code"] else "",
             ("　" if r["is_part"] else "") + r["type_name"],
-            *(r[level] for level in LEVELS),
-            r["share_text"],
+            *(x if x and x.text == text else text for text, x in cells(f, r)),
         )
         for r in shown
     )

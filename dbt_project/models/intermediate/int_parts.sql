@@ -97,7 +97,7 @@ disposed as (
 filed as (
     select
         cut_period, basis, scope_unit_code as unit_code, 'case_discipline' as subject,
-        coalesce(discipline_code, '') as part, count(*) as value
+        coalesce(discipline_code, 'none') as part, count(*) as value
     from ({{ by_unit('cases', 'int_cur_cases') }})
     where merged_into_case_no is null and is_person and stat_on between year_start and as_of
     group by all

@@ -5,7 +5,7 @@ with counted as (
     select
         cut_period,
         unit_code,
-        part as code,
+        replace(part, 'none', '') as code,
         value,
         indicator
     from {{ ref('int_parts') }}
