@@ -46,6 +46,7 @@ SCHEMA: dict[str, Any] = {
                     {"type": "array", "minItems": 1, "items": MENDING},
                 ]
             },
+            "forms": NAMES | {"minItems": 1},
         },
     },
 }
@@ -84,6 +85,7 @@ class Reconciliation:
         mended: what the figures are compared with that a finding touches, tried in order; of
             none of them there is nothing to compare.
         is_missing: the unit's figures of the month before stand for what is not known.
+        forms: whose rows a finding can name; none if those of any form.
     """
 
     id: str
@@ -94,6 +96,13 @@ class Reconciliation:
     waivable: bool
     mended: tuple[Mending, ...] = ()
     is_missing: bool = False
+    forms: tuple[str, ...] = ()
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The forms whose figures a finding can touch; none if those of any form (returns §4)."""
+        others = (way.form for way in self.mended if way.form)
+        return tuple(dict.fromkeys((*self.forms, *others))) if self.forms else ()
 
     def describe(self, row: dict[str, str]) -> str:
         """The message about one failing row."""
@@ -104,7 +113,8 @@ def _entry(raw: dict[str, Any]) -> Reconciliation:
     told = raw["mended"]
     ways = [{}] if told == LEFT_OUT else [] if isinstance(told, str) else told
     mended = tuple(_mending(w) for w in ways)
-    return Reconciliation(**raw | {"mended": mended, "is_missing": told == MONTH_BEFORE})
+    read = {"mended": mended, "is_missing": told == MONTH_BEFORE}
+    return Reconciliation(**raw | read | {"forms": tuple(raw.get("forms", ()))})
 
 
 def _mending(raw: dict[str, Any]) -> Mending:

@@ -133,7 +133,7 @@ def lay_about(
     """Write the schema `about`: the release, the rules with their meaning, the forms' titles.
 
     `rules.is_private` marks rules that name an S3 column: of those only the count is shown;
-    `rules.form` is empty for those between forms.
+    `rule_forms` has the forms that a rule is on, of those between forms all it watches over.
     """
     con.execute("create schema about")
     con.execute("create table about.release (release text, as_of timestamp, is_provisional bool)")
@@ -143,18 +143,27 @@ def lay_about(
     con.executemany(
         "insert into about.forms values (?, ?)", [(c.form, c.title) for c in contracts().values()]
     )
-    con.execute("create table about.rules (rule text, meaning text, is_private bool, form text)")
-    con.executemany("insert into about.rules values (?, ?, ?, ?)", list(_rules()))
+    con.execute("create table about.rules (rule text, meaning text, is_private bool)")
+    con.executemany("insert into about.rules values (?, ?, ?)", _rules())
+    con.execute("create table about.rule_forms (rule text, form text)")
+    con.executemany("insert into about.rule_forms values (?, ?)", _rule_forms())
 
 
-def _rules() -> list[tuple[str, str, bool, str]]:
+def _rules() -> list[tuple[str, str, bool]]:
     rows = [
-        (rule.id, rule.message, any(c.column(n).privacy == "S3" for n in rule.columns), c.form)
+        (rule.id, rule.message, any(c.column(n).privacy == "S3" for n in rule.columns))
         for c in contracts().values()
         for rule in c.rules
     ]
-    rows += [(r.id, r.message, False, "") for r in reconciliations().values()]
-    return [(rule, _meaning(message), private, form) for rule, message, private, form in rows]
+    rows += [(r.id, r.message, False) for r in reconciliations().values()]
+    return [(rule, _meaning(message), private) for rule, message, private in rows]
+
+
+def _rule_forms() -> list[tuple[str, str]]:
+    every = tuple(contracts())
+    own = [(rule.id, c.form) for c in contracts().values() for rule in c.rules]
+    between = [(r.id, form) for r in reconciliations().values() for form in r.watched or every]
+    return own + between
 
 
 def _meaning(message: str) -> str:
