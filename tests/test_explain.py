@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from expectations.contract import contracts
-from orchestration.lineage.explain import rows_behind
+from orchestration.lineage.behind import rows_behind
 from orchestration.lineage.trace import LineageError, traced
 from orchestration.render import standalone
 from orchestration.settings import LOCAL, REPORTS, Home

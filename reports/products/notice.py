@@ -12,7 +12,7 @@ from reports.bulletin.figures import DISTRICT, SMALL, Figure, Figures, number
 from reports.bulletin.products import remark
 from reports.bulletin.word import write_docx
 from reports.bulletin.wording import Paragraph, Span, comparison, day, last_year, ordinal
-from reports.bulletin.workbook import Column, Sheet, Value, write_workbook
+from reports.bulletin.workbook import Column, Noted, Sheet, Value, write_workbook
 from reports.products.lists import Lists, Row
 from reports.products.supervision import attention_sheet, date_text, findings_sheet, matter
 
@@ -258,6 +258,10 @@ def _sheets(notice: Notice, source: Source) -> list[Sheet]:
 
 
 def _figures_sheet(notice: Notice) -> Sheet:
+    """The unit's figures, each with its id as a note.
+
+    Places and the distribution of the group have none: they set the units' figures side by side.
+    """
     names = notice.titles
     rows: list[tuple[Value, ...]] = []
     for f in notice.figures:
@@ -275,7 +279,13 @@ def _figures_sheet(notice: Notice) -> Sheet:
             )
         words = (last_year(f, ""), comparison(f, "") or SMALL)
         rows.append(
-            (names.get(f.indicator, f.indicator), f.unit_of_measure, f.cell, *words, *spread)
+            (
+                names.get(f.indicator, f.indicator),
+                f.unit_of_measure,
+                Noted(f.cell, f.id),
+                *words,
+                *spread,
+            )
         )
     labels = ("组内位次", "组内最低", "下四分位", "中位", "上四分位", "组内最高")
     return Sheet(

@@ -2,6 +2,10 @@
 
 Nothing of the cadre-supervision office is in it: neither matters, which no release holds, nor its
 returns and findings.
+
+Counts by unit that are indicators have the id of their figure as a note, and a finding that of the
+figure it moves most. The rest has none: matters, their days and returns are rows, not figures; the
+numbers of problems and of returns only say how many rows follow.
 """
 
 from collections.abc import Callable
@@ -11,7 +15,7 @@ from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
 from reports.bulletin.products import remark
 from reports.bulletin.wording import Span
-from reports.bulletin.workbook import Column, Sheet, Value, write_workbook
+from reports.bulletin.workbook import Column, Noted, Sheet, Value, write_workbook
 from reports.products.lists import Lists, Row
 
 STAFF_OFFICE = "GBJ"
@@ -21,18 +25,19 @@ MATTER = Column(label="事项编码", width=18)
 SINCE, LIMIT, DONE = (Column(label=label, width=13) for label in ("起算日", "时限", "办成日"))
 DAYS = Column(label="超期天数", width=10, is_figure=True)
 DETAIL = Column(label="说明", width=34)
+# Each with its column of `queries/attention_units.sql`, and the indicator and slice that counts it.
 COUNTS = (
-    ("尚未提出", "opinion_missing_cnt"),
-    ("往年到期未提", "opinion_carried_cnt"),
-    ("逾期提出", "opinion_late_cnt"),
-    ("久核不结", "long_pending_cnt"),
-    ("超期未办结", "overdue_cnt"),
-    ("未报备", "unfiled_cnt"),
-    ("报备不一致", "mismatch_cnt"),
-    ("登记矛盾", "conflict_cnt"),
-    ("超期未整改", "rectify_overdue_cnt"),
-    ("未到期未整改", "rectify_open_cnt"),
-    ("报表", "returns_cnt"),
+    ("尚未提出", "opinion_missing_cnt", "disposal_overdue_cnt", "missing"),
+    ("往年到期未提", "opinion_carried_cnt", "disposal_overdue_cnt", "carried"),
+    ("逾期提出", "opinion_late_cnt", "disposal_overdue_cnt", "late"),
+    ("久核不结", "long_pending_cnt", "verify_long_pending_cnt", ""),
+    ("超期未办结", "overdue_cnt", "lead_overdue_open_cnt", ""),
+    ("未报备", "unfiled_cnt", "disposal_unfiled_cnt", ""),
+    ("报备不一致", "mismatch_cnt", "disposal_mismatch_cnt", ""),
+    ("登记矛盾", "conflict_cnt", "system_ledger_conflict_cnt", ""),
+    ("超期未整改", "rectify_overdue_cnt", "", ""),
+    ("未到期未整改", "rectify_open_cnt", "", ""),
+    ("报表", "returns_cnt", "", ""),
 )
 # Sheet, what it lists, its group of kinds; then what is said above it.
 LISTED = (
@@ -53,7 +58,7 @@ def supervision_workbook(
     figures: Figures, lists: Lists, span: Span, source: Source, path: Path
 ) -> Path:
     """Write the lists of a period, one a sheet, after a sheet that counts them by unit."""
-    sheets = [_counts(lists), *(_listed(lists, source, *s) for s in LISTED), _findings(lists)]
+    sheets = [_counts(figures, lists), *(_listed(lists, source, *s) for s in LISTED), _findings(lists)]
     return write_workbook(f"{span.title}督办清单", remark(figures, source), sheets, source, path)
 
 
@@ -61,17 +66,24 @@ def _of_all_but_staff_office(rows: list[Row]) -> list[Row]:
     return [r for r in rows if not r["unit_code"].startswith(STAFF_OFFICE)]
 
 
-def _counts(lists: Lists) -> Sheet:
+def _counts(figures: Figures, lists: Lists) -> Sheet:
     return Sheet(
         name="各单位汇总",
         title="各单位督办事项汇总",
         note="计量单位：件（登记矛盾为条，整改为个，报表为份）；没有督办事项的单位不列。",
-        columns=(UNIT, *(Column(label=label, width=12, is_figure=True) for label, _ in COUNTS)),
+        columns=(UNIT, *(Column(label=label, width=12, is_figure=True) for label, *_ in COUNTS)),
         rows=tuple(
-            (r["unit_name"], *(r[name] for _, name in COUNTS))
+            (r["unit_name"], *(_count(figures, r, *count) for _, *count in COUNTS))
             for r in _of_all_but_staff_office(lists.attention_units)
         ),
     )
+
+
+def _count(figures: Figures, row: Row, name: str, indicator: str, part: str) -> Value:
+    """How many; with the id of the unit's figure where it is one, and as high."""
+    figure = figures.find(indicator, row["unit_code"], part)
+    is_figure = figure is not None and figure.status == "value" and figure.value == row[name]
+    return Noted(row[name], figure.id) if figure is not None and is_figure else row[name]
 
 
 def _listed(lists: Lists, source: Source, name: str, group: str, note: str) -> Sheet:
@@ -134,7 +146,9 @@ def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: b
             r["rule"],
             r["key"],
             said(r),
-            r["effect_text"],
+            Noted(r["effect_text"], r["effect_number_id"])
+            if r["effect_number_id"]
+            else r["effect_text"],
             r["first_period"],
             r["waived_text"],
         )

@@ -17,7 +17,8 @@ select
     findings.first_period,
     coalesce(findings.is_waived, false) as is_waived,
     if(findings.is_waived, '已豁免', '') as waived_text,
-    findings.effect_text
+    findings.effect_text,
+    findings.effect_number_id
 from finding_effects as findings
 left join units_listed
     on findings.unit_code = units_listed.unit_code and findings.period = units_listed.period
