@@ -16,14 +16,7 @@ LEVELS = (
     ("县处级", "county_text", "3"),
     ("乡科级及以下", "township_text", "4"),
 )
-# What the lines count, by their place in the query; the last are shares of the levels.
-COUNTED = {
-    1: ("eight_rules_problem_cnt", "problem"),
-    2: ("eight_rules_person_cnt", "handled"),
-    3: ("eight_rules_punished_cnt", "disciplined"),
-    4: ("eight_rules_problem_cnt", "problem"),
-}
-PROBLEMS, SHARES = 1, 4
+PROBLEMS, SHARES = 1, 4  # places of lines in the query: shares are those of levels
 
 
 def cells(f: Figures, row: dict[str, Any]) -> Iterator[tuple[str, Figure | None]]:
@@ -42,8 +35,7 @@ def cells(f: Figures, row: dict[str, Any]) -> Iterator[tuple[str, Figure | None]
 
 
 def _cell(f: Figures, row: dict[str, Any], level: str, end: str) -> Figure:
-    indicator, subject = COUNTED[row["place"]]
     kind = row["type_code"] or "all"
     if (kind, level, end) == ("all", "all", ""):
-        return f.of(indicator, DISTRICT)  # the whole has an id of its own
-    return f.of(indicator, DISTRICT, f"{subject}:{kind}:{level}{end}")
+        return f.of(row["indicator"], DISTRICT)  # the whole has an id of its own
+    return f.of(row["indicator"], DISTRICT, f"{row['subject']}:{kind}:{level}{end}")

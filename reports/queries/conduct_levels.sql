@@ -68,6 +68,8 @@ select
     lines.period,
     lines.place,
     lines.measure_name,
+    counted.indicator,
+    counted.subject,
     lines.type_code,
     coalesce(codes.label, '合计') as type_name,
     length(lines.type_code) = 2 as is_part,
@@ -78,8 +80,22 @@ select
     max(lines.text) filter (lines.level_code = '20') as prefectural_text,
     max(lines.text) filter (lines.level_code = '3') as county_text,
     max(lines.text) filter (lines.level_code = '4') as township_text,
-    max(lines.share) filter (lines.level_code = '') as share_text
+    max(lines.share) filter (lines.level_code = '') as share_text,
+    '/indicators/' || counted.indicator || '?period=' || lines.period || '&number='
+    || counted.indicator || '@QX00'
+    || case
+        when lines.type_code <> '' then '/' || counted.subject || ':' || lines.type_code || ':all'
+        when lines.place = 4 then '/problem:all:all:share'
+        else ''
+    end as page
 from lines
+inner join (
+    values
+    (1, 'eight_rules_problem_cnt', 'problem'),
+    (2, 'eight_rules_person_cnt', 'handled'),
+    (3, 'eight_rules_punished_cnt', 'disciplined'),
+    (4, 'eight_rules_problem_cnt', 'problem')
+) as counted (place, indicator, subject) on lines.place = counted.place
 inner join marts.dim_period as periods on lines.period = periods.period
 left join marts.dim_code as codes
     on starts_with(codes.list, 'eight_rules')

@@ -1,4 +1,4 @@
--- Every figure as pages print it: with the target of its year, and the page that explains it.
+-- Every figure as pages print it: with the target of its year, and the page that explains that one.
 select
     printed.period,
     printed.month_on,
@@ -19,7 +19,7 @@ select
         case when aims.progress_text <> '—' then '完成' || aims.progress_text || '，' else '' end
         || aims.standing_text, '—'
     ) as progress_text,
-    '/indicators/' || printed.indicator as page
+    printed.passport as page
 from printed
 inner join slice_labels
     on printed.indicator = slice_labels.indicator and printed.slice = slice_labels.slice

@@ -2,11 +2,12 @@
 with kinds as (
     select distinct
         conduct_levels.period,
+        conduct_levels.subject,
+        conduct_levels.indicator,
         conduct_levels.type_sort,
         conduct_levels.type_name,
         coalesce(nullif(conduct_levels.type_code, ''), 'all') as type_part
     from conduct_levels
-    where conduct_levels.place = 1
 )
 
 select
@@ -43,18 +44,12 @@ where code_parts.indicator = 'case_filed_person_cnt' and code_parts.unit_code = 
 union all
 select
     kinds.period,
-    counted.subject,
-    counted.indicator,
+    kinds.subject,
+    kinds.indicator,
     kinds.type_part || ':' || levels.part as part,
     kinds.type_name || '，' || levels.label as part_name,
     (kinds.type_sort * 10 + levels.place)::integer as sort
 from kinds
-cross join (
-    values
-    ('problem', 'eight_rules_problem_cnt'),
-    ('handled', 'eight_rules_person_cnt'),
-    ('disciplined', 'eight_rules_punished_cnt')
-) as counted (subject, indicator)
 cross join (
     values
     (1, 'all', '各级合计'),

@@ -2,7 +2,7 @@
 -- last year) are four marks. `marked` also says where a unit has not reported: * at a figure that
 -- is carried forward, 未报 in place of a zero. `cell` is `marked` with its whole part set right by
 -- blanks, so that cells sort as numbers do; HTML shows the blanks as none. Halves are rounded up
--- (31.25 is 31.3), which format() alone does not.
+-- (31.25 is 31.3), which format() alone does not. `passport` is the page that explains the figure.
 with patterns as (
     select
         figures.*,
@@ -57,6 +57,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,

@@ -7,6 +7,7 @@ select
     published_lines.label,
     published_lines.counter,
     printed.text,
+    printed.passport as page,
     printed.last_year_text,
     printed.change_text,
     printed.change_rate_text

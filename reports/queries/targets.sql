@@ -16,7 +16,7 @@ select
     aims.gap_cell,
     aims.standing_text,
     aims.standing_text in ('已超过', '落后序时') as is_behind,
-    '/indicators/' || aims.indicator as page
+    coalesce(reached.passport, '/indicators/' || aims.indicator) as page
 from aims
 inner join indicator_titles on aims.indicator = indicator_titles.indicator
 left join printed as reached

@@ -25,6 +25,7 @@ present as (
         printed.period,
         watched.*,
         printed.title,
+        printed.passport,
         printed.text,
         printed.last_year_text,
         row_number() over (partition by printed.period order by watched.urgency) as place
@@ -43,7 +44,7 @@ select
     present.text,
     coalesce(units.text || '个', '—') as units_text,
     present.page,
-    '/indicators/' || present.indicator as passport
+    present.passport
 from present
 left join printed as units
     on present.units_indicator = units.indicator

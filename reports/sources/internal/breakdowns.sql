@@ -22,7 +22,13 @@ select
     case
         when parts.status <> 'value' or parts.whole < limits.value then '—'
         else regexp_replace(format('{:.1f}', round(parts.share * 100, 1)), '\.0$', '') || '%'
-    end as share_text
+    end as share_text,
+    '/indicators/' || parts.indicator || '?period=' || parts.period || '&number='
+    || parts.indicator || '@QX00/'
+    || case parts.indicator
+        when 'four_forms_cnt' then 'form:' when 'punished_person_cnt' then 'public:' else 'filed:'
+    end
+    || parts.part as page
 from marts.rpt_breakdowns as parts
 inner join marts.dim_period as periods on parts.period = periods.period
 left join marts.dim_code as codes

@@ -95,6 +95,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,

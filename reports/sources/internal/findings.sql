@@ -132,7 +132,12 @@ select
         when worded.moved_cnt = 0 then '不影响本期数字'
         else coalesce(worded.moved_text, worded.moved.indicator)
             || if(worded.moved_cnt > 1, ' 等 ' || worded.moved_cnt || ' 个数字', '')
-    end as effect_text
+    end as effect_text,
+    case
+        when worded.effect_way <> 'none' and worded.moved_cnt > 0
+            then worded.moved.indicator || '@' || worded.moved.unit_code
+                || coalesce('/' || nullif(worded.moved.slice, ''), '')
+    end as effect_number_id
 from worded
 order by worded.period, worded.rule, worded.unit_code, worded.key
 ),

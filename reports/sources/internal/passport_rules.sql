@@ -1,8 +1,9 @@
 -- Generated from queries/passport_rules.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- The rules on the returns that feed each indicator, passed, open or waived: for the district every
--- rule of those forms and every reconciliation; for a unit those that it has not passed, as far as
--- a finding touches the indicator. Of rules that name an S3 column only how many.
+-- The rules that each indicator rests on, passed, open or waived: for the district every rule of the
+-- forms that feed it and every reconciliation whose finding can touch it, and whatever else has done
+-- so; for a unit those that it has not passed, as far as a finding touches the indicator. Of rules
+-- that name an S3 column only how many.
 with indicator_forms as (
 select
     indicators.indicator,
@@ -28,10 +29,14 @@ found as (
 concerned as (
     select
         indicator_forms.indicator,
-        rules.rule
+        rule_forms.rule
     from indicator_forms
-    inner join about.rules as rules on rules.form in ('', indicator_forms.form)
-    group by all
+    inner join about.rule_forms as rule_forms on indicator_forms.form = rule_forms.form
+    union
+    select
+        found.indicator,
+        found.rule
+    from found
 ),
 
 counted as (

@@ -96,6 +96,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -229,7 +230,7 @@ select
     aims.gap_cell,
     aims.standing_text,
     aims.standing_text in ('已超过', '落后序时') as is_behind,
-    '/indicators/' || aims.indicator as page
+    coalesce(reached.passport, '/indicators/' || aims.indicator) as page
 from aims
 inner join indicator_titles on aims.indicator = indicator_titles.indicator
 left join printed as reached

@@ -96,6 +96,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -146,6 +147,7 @@ present as (
         printed.period,
         watched.*,
         printed.title,
+        printed.passport,
         printed.text,
         printed.last_year_text,
         row_number() over (partition by printed.period order by watched.urgency) as place
@@ -164,7 +166,7 @@ select
     present.text,
     coalesce(units.text || '个', '—') as units_text,
     present.page,
-    '/indicators/' || present.indicator as passport
+    present.passport
 from present
 left join printed as units
     on present.units_indicator = units.indicator

@@ -96,6 +96,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -157,6 +158,7 @@ select
     published_lines.label,
     published_lines.counter,
     printed.text,
+    printed.passport as page,
     printed.last_year_text,
     printed.change_text,
     printed.change_rate_text

@@ -96,6 +96,7 @@ select
     unit_code,
     slice,
     number_id,
+    '/indicators/' || indicator || '?period=' || period || '&number=' || number_id as passport,
     regexp_replace(name_zh, '^其中|[（(][^）)]*[）)]', '', 'g')
     || case unit_of_measure when '%' then '' else '（' || unit_of_measure || '）' end as title,
     status,
@@ -286,7 +287,7 @@ select
         case when aims.progress_text <> '—' then '完成' || aims.progress_text || '，' else '' end
         || aims.standing_text, '—'
     ) as progress_text,
-    '/indicators/' || printed.indicator as page
+    printed.passport as page
 from printed
 inner join slice_labels
     on printed.indicator = slice_labels.indicator and printed.slice = slice_labels.slice
