@@ -62,6 +62,8 @@ LAST_YEAR = """
     insert into {table}
     from built.{table} where cut_period = getvariable('period') and basis = 'last'
 """
+# How far a figure moves, from 0 to 1; of a finding its effect is the sum over the district's figures.
+SIZE = "coalesce(abs(b.value - a.value) / greatest(abs(b.value), abs(a.value)), 1)"
 # A finding whose rows are there and move nothing has one row without an indicator.
 MOVED = """
     with met as (
@@ -74,22 +76,31 @@ MOVED = """
         where x.cut_period = getvariable('period') and x.basis = 'this'
     ),
     moved as (
-        select basis, unit_code, indicator, slice, b.value, a.value as value_mended
+        select
+            basis, unit_code, indicator, slice, b.value, a.value as value_mended, {size} as size
         from figures as b
         full join intermediate.int_compared as a using (basis, unit_code, indicator, slice)
         where round(b.value, 9) is distinct from round(a.value, 9)
     )
     select
         f.rule, f.form, f.unit_code, f.key, '{way}' as way, m.unit_code as figure_unit_code,
-        m.indicator, m.slice, m.value, m.value_mended
+        m.indicator, m.slice, m.value, m.value_mended, m.size,
+        coalesce(sum(m.size) filter (m.unit_code = 'QX00') over (partition by f.basis), 0)
+            as effect_size
     from met as f
     left join moved as m on f.basis = m.basis
 """
 # What a missing return would tell is not known: the unit's figures of the month before stand by.
+# It counts by its share of the district's figures, as far as these add up.
 BEFORE = """
     select
         f.rule, f.form, f.unit_code, f.key, 'month_before' as way,
-        b.unit_code as figure_unit_code, b.indicator, b.slice, n.value, b.value as value_mended
+        b.unit_code as figure_unit_code, b.indicator, b.slice, n.value, b.value as value_mended,
+        case
+            when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
+                then least(abs(b.value / nullif(d.value, 0)), 1)
+        end as size,
+        coalesce(sum(size) over (partition by f.basis), 0) as effect_size
     from memory.findings as f
     inner join built.seeds.indicators as i on list_contains(string_split(i.forms, ' '), f.form)
     inner join built.intermediate.int_compared as b
@@ -97,6 +108,9 @@ BEFORE = """
     left join built.intermediate.int_compared as n
         on b.unit_code = n.unit_code and b.indicator = n.indicator and b.slice = n.slice
         and n.cut_period = getvariable('period') and n.basis = 'this'
+    left join built.intermediate.int_compared as d
+        on b.indicator = d.indicator and b.slice = d.slice and d.unit_code = 'QX00'
+        and d.cut_period = getvariable('period') and d.basis = 'this'
     where b.value is not null and b.cut_period = (
         select max(c.period) from built.seeds.calendar as c where c.period < getvariable('period')
     )
@@ -120,7 +134,9 @@ def price(
 
     Returns:
         Rows with rule, form, unit_code and key of the finding, `way` (taken, left_out or
-        month_before), and figure_unit_code, indicator, slice, value and value_mended.
+        month_before), figure_unit_code, indicator, slice, value and value_mended, `size` (how far
+        the figure moves, from 0 to 1) and `effect_size` (of the finding, by which all lists of
+        findings are ordered).
     """
     named = sorted({tuple(str(f[n]) for n in NAMED) for f in findings})
     ways = {name: reconciliations()[name[0]].mended for name in named if name[3]}
@@ -166,7 +182,7 @@ def _again(
         return [], set()
     open_copy(con, models)
     _rebuild(con, models, mending, form)
-    moved = _rows(con, MOVED.format(way="taken" if mending.takes else "left_out"))
+    moved = _rows(con, MOVED.format(size=SIZE, way="taken" if mending.takes else "left_out"))
     close_copy(con)
     return moved, set(met)
 

@@ -87,13 +87,15 @@ def write_data_docs(home: Home, period: str, as_of: datetime) -> Path:
 
 
 def open_errors(home: Home) -> list[str]:
-    """The open errors as last judged, in the order of the figures they move.
+    """The open errors as last judged, those that move the figures most first, as in all lists.
 
     Each says which rule, for whom, what, how many figures, and how to accept it.
     """
-    moved = Counter(_named(p) for p in _read(home, PRICES) if p["indicator"])
+    prices = _read(home, PRICES)
+    moved = Counter(_named(p) for p in prices if p["indicator"])
+    sizes = {_named(p): p["effect_size"] for p in prices}
     found = [f for f in _read(home, JUDGED) if f["severity"] == ERROR and not f["is_waived"]]
-    found.sort(key=lambda f: (-moved[_named(f)], _named(f)))
+    found.sort(key=lambda f: (-sizes.get(_named(f), -1.0), _named(f)))
     return [_line(f, moved[_named(f)]) for f in found]
 
 

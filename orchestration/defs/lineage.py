@@ -1,4 +1,4 @@
-"""How many rows of returns stand behind each figure and part, between the models and the mart of it."""
+"""How many rows of returns stand behind each figure and part, between models and the mart."""
 
 import dagster as dg
 

@@ -67,7 +67,7 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
         _schema(
             *("rule", "form", "unit_code", "key", "way"),
             **dict.fromkeys(("figure_unit_code", "indicator", "slice"), pa.string()),
-            **dict.fromkeys(("value", "value_mended"), pa.float64()),
+            **dict.fromkeys(("value", "value_mended", "size", "effect_size"), pa.float64()),
         ),
     ),
     "earlier_findings": (

@@ -69,7 +69,8 @@ def traced(home: Home, period: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the figures of a period and the rows of returns behind them.
 
     `figures` has a row per indicator, unit_code and slice with value, numerator, denominator and
-    `source_ids`, and one per part of a figure that is not zero; `source_rows` a row per row of a return in force, by `source_id`, with its form,
+    `source_ids`, and one per part of a figure that is not zero; `source_rows` a row per row of a
+    return in force, by `source_id`, with its form,
     unit_code, period, file_sha256, sheet and row_no. The warehouse is only read.
 
     Raises:

@@ -39,7 +39,8 @@ LISTS = {
     "restated": "received_at, unit_code, form",
 }
 SUMMARY_LISTS = ("cut_offs", "parameters", "part_names")  # all that 总体情况 needs
-READ_BY_OTHERS = ("figures", "printed", "breakdowns", "code_parts", "conduct_levels")  # queries that others name
+# Queries that others name.
+READ_BY_OTHERS = ("figures", "printed", "breakdowns", "code_parts", "conduct_levels")
 REMARKS = re.compile(r"^其中|[（(][^）)]*[）)]|[:：]")
 
 

@@ -58,7 +58,8 @@ def supervision_workbook(
     figures: Figures, lists: Lists, span: Span, source: Source, path: Path
 ) -> Path:
     """Write the lists of a period, one a sheet, after a sheet that counts them by unit."""
-    sheets = [_counts(figures, lists), *(_listed(lists, source, *s) for s in LISTED), _findings(lists)]
+    listed = (_listed(lists, source, *s) for s in LISTED)
+    sheets = [_counts(figures, lists), *listed, _findings(lists)]
     return write_workbook(f"{span.title}督办清单", remark(figures, source), sheets, source, path)
 
 

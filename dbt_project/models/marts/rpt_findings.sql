@@ -62,47 +62,26 @@ touched as (
     group by f.form, f.unit_code, f.key
 ),
 
--- How far each figure moves, from 0 to 1; a missing return counts by its share of the district.
-moves as (
-    select
-        p.*, i.no,
-        case
-            when p.way <> 'month_before'
-                then coalesce(
-                        abs(p.value - p.value_mended) / greatest(abs(p.value), abs(p.value_mended)),
-                        1
-                    )
-            when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
-                then least(abs(p.value_mended / nullif(d.value, 0)), 1)
-        end as size
-    from {{ source('register', 'prices') }} as p
-    left join {{ ref('indicators') }} as i on p.indicator = i.indicator
-    left join {{ ref('rpt_indicators') }} as d
-        on p.indicator = d.indicator and p.slice = d.slice
-        and d.unit_code = 'QX00' and d.period = '{{ var("period") }}'
-),
-
 priced as (
     select
-        rule, form, unit_code, key, any_value(way) as way,
-        coalesce(sum(size) filter (
-            figure_unit_code = 'QX00' or way = 'month_before'
-        ), 0) as effect_size,
+        p.rule, p.form, p.unit_code, p.key, any_value(p.way) as way,
+        any_value(p.effect_size) as effect_size,
         list(
             {
-                unit_code: figure_unit_code, indicator: indicator, slice: slice,
-                value: value, value_mended: value_mended
+                unit_code: p.figure_unit_code, indicator: p.indicator, slice: p.slice,
+                value: p.value, value_mended: p.value_mended
             }
             order by
-                figure_unit_code <> 'QX00',
-                size desc nulls last,
-                no asc,
-                figure_unit_code asc,
-                slice asc
+                p.figure_unit_code <> 'QX00',
+                p.size desc nulls last,
+                i.no asc,
+                p.figure_unit_code asc,
+                p.slice asc
         )
-        filter (indicator is not null) as effect
-    from moves
-    group by rule, form, unit_code, key
+        filter (p.indicator is not null) as effect
+    from {{ source('register', 'prices') }} as p
+    left join {{ ref('indicators') }} as i on p.indicator = i.indicator
+    group by p.rule, p.form, p.unit_code, p.key
 )
 
 select
