@@ -62,7 +62,7 @@ LAST_YEAR = """
     insert into {table}
     from built.{table} where cut_period = getvariable('period') and basis = 'last'
 """
-# How far a figure moves, from 0 to 1; of a finding its effect is the sum over the district's figures.
+# How far a figure moves, from 0 to 1; a finding's effect is the sum over the district's figures.
 SIZE = "coalesce(abs(b.value - a.value) / greatest(abs(b.value), abs(a.value)), 1)"
 # A finding whose rows are there and move nothing has one row without an indicator.
 MOVED = """

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, sync_playwright
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 CHROMIUM = "/usr/bin/chromium"
@@ -93,3 +93,9 @@ def open_page(page: Page, url: str) -> None:
 
 def picture_name(path: str) -> str:
     return path.strip("/").replace("/", "_") or "index"
+
+
+def number_id(link: Locator) -> str:
+    """The figure that a link leads to, of one to another page the last part of its address."""
+    href = str(link.get_attribute("href")).strip("/")
+    return parse_qs(urlsplit(href).query).get("number", [href.split("/")[-1]])[0]

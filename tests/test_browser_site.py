@@ -9,7 +9,17 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from browser import DESK, JIJIAN, Visit, chromium, open_page, picture_name, served, window
+from browser import (
+    DESK,
+    JIJIAN,
+    Visit,
+    chromium,
+    number_id,
+    open_page,
+    picture_name,
+    served,
+    window,
+)
 from playwright.sync_api import BrowserContext, Page, expect
 
 from orchestration.settings import REPORTS
@@ -111,9 +121,7 @@ def cards(page: Page) -> dict[str, str]:
     """By indicator what its card shows; a figure that has a card twice shows it twice the same."""
     page.locator(".card").first.wait_for()
     return {
-        str(card.locator("a").get_attribute("href")).strip("/").split("/")[-1]: card.locator(
-            ".figure"
-        ).inner_text()
+        number_id(card.locator("a")).split("@")[0]: card.locator(".figure").inner_text()
         for card in page.locator(".card").all()
     }
 
@@ -201,11 +209,9 @@ def test_every_row_of_figures_shows_the_figure_of_the_release(
     found = {}
     for row in rows.all():
         link, name = row.locator("a[href*='/indicators/']").first, row.inner_text()
-        if not re.search(
-            "形态|）：|进度：|口径", name
-        ):  # parts and problems have words of their own
-            indicator = str(link.get_attribute("href")).strip("/").split("/")[-1]
-            found[indicator] = row.locator("td").nth(1).inner_text().strip()
+        number = number_id(link)
+        if "/" not in number and not re.search("进度：|来历", name):  # problems have own words
+            found[number.split("@")[0]] = row.locator("td").nth(1).inner_text().strip()
     assert len(found) >= 3
     assert found == {name: printed(home, name, unit) for name in found}
 

@@ -46,6 +46,9 @@ PUBLISHED = {
     "rpt_conduct_levels": "select '2023-06' as period, 'QX00' as unit_code, 'X' as type_code,"
     " '' as level_code, 3 as problem_count, 4 as person_count, 2 as punished_count,"
     " 4 as whole_problem_count, 0.75 as problem_share",
+    "rpt_compositions": "select 'petition_channel' as subject, '2023-06' as period, '1' as part,"
+    " '来信' as part_name, 'petition_cnt' as indicator, '' as slice, 'value' as status,"
+    " 5.0 as value, 4.0 as value_last_year, 10.0 as whole, 0.5 as share, 1 as sort",
     "rpt_parts": "select 'lead_disposed_cnt' as indicator, '2023-06' as period,"
     " 'QX00' as unit_code, 'disposal_method' as list, '2' as code, 'value' as status, 3.0 as value",
     "rpt_figure_rows": "select '2023-06' as period, 'petition_cnt' as indicator,"

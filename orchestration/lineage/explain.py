@@ -28,9 +28,7 @@ PART_NOTE = "上述口径中按代码分列的一项；占比的来源行是其�
 Row = dict[str, Any]
 
 
-@click.command(
-    "explain", help="说明数字的来历：口径、分子分母、报送、规则，直到来源报表的每一行。"
-)
+@click.command("explain", help="说明数字的来历：口径、分子分母、报送、规则，直到来源报表的每一行。")
 @click.argument("figures", metavar="编号…", nargs=-1, required=True)
 @click.option("--period", help="报告期，如 2023-07（默认当前发布的报告期）")
 @click.pass_obj
