@@ -103,7 +103,7 @@ parts as (
         'QX00' as unit_code,
         conduct_counts.counted.of as indicator,
         '' as figure_slice,
-        case conduct_counts.counted.subject when 'problem' then conduct_counts.whole_slice else '' end
+        if(conduct_counts.counted.subject = 'problem', conduct_counts.whole_slice, '')
             as whole_slice,
         conduct_counts.counted.subject || ':' || conduct_counts.part as part_slice,
         conduct_counts.counted.value,

@@ -3,7 +3,9 @@
 -- signed, persons by their heaviest punishment and money by kind, of the district; as the published
 -- tables have them: persons by public level of rank, the four forms, and problems against the eight
 -- rules by type and level. Parts of nobody have no row.
-with petitions as (
+with subjects as ({{ part_subjects() }}),
+
+petitions as (
     select
         cut_period,
         basis,
@@ -200,5 +202,5 @@ every_part as (
 select
     p.cut_period, p.basis, s.indicator, p.unit_code, p.subject, p.part, p.value
 from every_part as p
-inner join ({{ part_subjects() }}) as s on p.subject = s.subject
+inner join subjects as s on p.subject = s.subject
 where p.value > 0 or p.subject = 'form'

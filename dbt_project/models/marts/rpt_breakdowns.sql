@@ -1,6 +1,8 @@
 -- District figures split as national bulletins split them, each part with its share of the whole:
 -- persons filed and punished by public level of rank, and the four forms.
-with counted as (
+with subjects as ({{ part_subjects() }}),
+
+counted as (
     select
         cut_period as period,
         indicator,
@@ -14,10 +16,10 @@ with counted as (
 -- Every level of rank has a row, also one of nobody.
 listed as (
     select distinct
-        subjects.subject,
+        ranked.subject,
         coalesce(codes.parent, codes.code) as part
     from {{ ref('code_lists') }} as codes
-    cross join (values ('filed'), ('public')) as subjects (subject)
+    cross join (values ('filed'), ('public')) as ranked (subject)
     where codes.list = 'rank_level' and codes.is_leaf
     union
     select
@@ -43,7 +45,7 @@ parts as (
         listed.part,
         coalesce(counted.value, 0) as value
     from listed
-    inner join ({{ part_subjects() }}) as subjects on listed.subject = subjects.subject
+    inner join subjects on listed.subject = subjects.subject
     inner join district on subjects.indicator = district.indicator
     left join counted
         on listed.subject = counted.subject

@@ -1,7 +1,9 @@
 -- What district figures are made up of, part by part, this year beside last year: petitions by
 -- channel, class and whether signed, leads by source and by first way of disposal, persons by their
 -- heaviest punishment, money by kind. Every part of the code list has a row, also one of nobody.
-with counted as (
+with subjects as ({{ part_subjects() }}),
+
+counted as (
     select cut_period, basis, subject, part, value
     from {{ ref('int_parts') }}
     where unit_code = 'QX00'
@@ -24,7 +26,7 @@ listed as (
         ('gov_punishment', 'gov_punishment', 6),
         ('recovery_kind', 'recovery_kind', 4)
     ) as lists (subject, list, last_part)
-    inner join ({{ part_subjects() }}) as subjects on lists.subject = subjects.subject
+    inner join subjects on lists.subject = subjects.subject
 ),
 
 parts as (
@@ -52,7 +54,7 @@ parts as (
         null as valid_to,
         signed.sort
     from (values ('1', '实名', 1), ('0', '匿名', 2)) as signed (part, part_name, sort)
-    inner join ({{ part_subjects() }}) as subjects on subjects.subject = 'petition_signed'
+    inner join subjects on subjects.subject = 'petition_signed'
 )
 
 select

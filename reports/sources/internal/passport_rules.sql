@@ -1,9 +1,9 @@
 -- Generated from queries/passport_rules.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- The rules that each indicator rests on, passed, open or waived: for the district every rule of the
--- forms that feed it and every reconciliation whose finding can touch it, and whatever else has done
--- so; for a unit those that it has not passed, as far as a finding touches the indicator. Of rules
--- that name an S3 column only how many.
+-- The rules that each indicator rests on, passed, open or waived: for the district every rule of
+-- the forms that feed it, every reconciliation whose finding can touch it, and whatever else has
+-- done so; for a unit those that it has not passed, as far as a finding touches the indicator. Of
+-- rules that name an S3 column only how many.
 with indicator_forms as (
 select
     indicators.indicator,
