@@ -24,6 +24,7 @@ from orchestration.defs.run import ASSETS
 from orchestration.defs.transform import defs
 from orchestration.intake import register
 from orchestration.intake.land import land
+from orchestration.intake.land_register import write_table
 from orchestration.intake.recheck import recheck
 from orchestration.quality import (
     judge_reconciliations,
@@ -233,3 +234,27 @@ def test_a_killed_run_leaves_no_half_release_and_the_next_one_works(
     again = _jijian(home, "run", "--period", PERIOD, "--provisional")
     assert again.returncode == 0 and "不重复计算" in again.stdout
     assert release.resolve().name in again.stdout
+
+
+def test_what_moves_the_figures_most_stands_first_however_many_they_are(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    finding = {"severity": "error", "form": "disposals", "is_waived": False, "period": PERIOD}
+    told = [
+        finding | {"rule": "R14", "unit_code": "OFF01", "key": key, "message": key}
+        for key in ("XS2023000001/1", "XS2023000002/1", "XS2023000003/1")
+    ]
+    moved = {told[0]["key"]: ("abcde", 0.1), told[1]["key"]: ("a", 0.9)}  # nothing of the third
+    prices = [
+        {n: f[n] for n in ("rule", "form", "unit_code", "key")}
+        | {"indicator": indicator, "effect_size": size}
+        for f in told
+        for indicators, size in [moved.get(f["key"], ("", None))]
+        for indicator in indicators
+    ]
+    write_table(home.raw, "judged", told)
+    write_table(home.raw, "prices", prices)
+    lines = open_errors(home)
+    assert [text.split("R14:")[1].split()[0] for text in lines] == [
+        told[at]["key"] for at in (1, 0, 2)
+    ]
+    assert "影响 1 个数字" in lines[0] and "影响 5 个数字" in lines[1]
