@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
+from as_printed import as_printed
 
 from expectations.contract import contracts
 from orchestration.lineage.behind import rows_behind
@@ -225,7 +226,7 @@ def test_the_tables_note_the_id_of_every_figure(released_home: Path, tmp_path: P
         rows = list(book[name].iter_rows(min_row=HEADER_ROW + 2))
         notes = [str(row[place].comment.text) for row in rows if row[place].comment]
         assert len(notes) == len(rows) > 0
-        assert [shown[note] for note in notes] == [row[place].value for row in rows]
+        assert [shown[note] for note in notes] == [as_printed(row[place]) for row in rows]
 
 
 def test_pages_and_documents_write_the_same_ids(released_home: Path) -> None:

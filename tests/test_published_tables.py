@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 import pytest
+from as_printed import sheets_as_printed
 from dbt.cli.main import dbtRunner
 from published_ledgers import TOTALS, conduct, told
-from python_calamine import CalamineWorkbook
 from test_figures import Raw
 
 from orchestration.render import standalone
@@ -87,8 +87,7 @@ def printed(warehouses: dict[str, Path], tmp_path_factory: pytest.TempPathFactor
             )
             path = tmp_path_factory.mktemp("tables") / "tables.xlsx"
             tables_workbook(figures, span(period), source, path)
-            with CalamineWorkbook.from_path(str(path)) as book:
-                read[period] = {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names}
+            read[period] = sheets_as_printed(path)
         return read[period]
 
     return sheets

@@ -1,8 +1,12 @@
 """Tables as an Excel workbook: a contents sheet, then one table a sheet.
 
-The same tables give the same bytes: the date in the properties is the release's.
+A figure printed as a number is a number in its cell, shown as it is printed. The same tables give
+the same bytes: the date in the properties is the release's.
 """
 
+import math
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +24,8 @@ HEADER_ROW = 3  # counted from 0, under the title, the remark on the whole and t
 FORMATS = {"%": "0.0%", "万元": "0.00"}
 # What units wrote stays text, whatever sign it begins with.
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+PRINTED = re.compile(r"-?[0-9]+(?:\.([0-9]+))?(%?)")  # its decimals, its sign of per cent
+LINE = 13.5  # points of a line of 10-point text
 NOTE_SIZE = {"x_scale": 1.6, "y_scale": 0.4}  # of a cell note, of Excel's own size
 
 
@@ -120,23 +126,21 @@ def _sheet(book: Workbook, sheet: Sheet, remark: str) -> None:
     _heads(book, page, sheet.title, remark, sheet.note)
     page.write_row(HEADER_ROW, 0, [c.label for c in sheet.columns], _cell(book, head=True))
     texts = [_cell(book, align="right" if c.is_figure else "left") for c in sheet.columns]
-    numbers = {
-        m: _cell(book, align="right", num_format=FORMATS.get(m, "General")) for m in _all(sheet)
-    }
-    for at, row in enumerate(sheet.rows):
-        measure = sheet.measures[at] if sheet.measures else ""
+    numbers = {form: _cell(book, align="right", num_format=form) for form in _forms(sheet)}
+    for at, row in enumerate(sheet.rows, HEADER_ROW + 1):
+        measure = sheet.measures[at - HEADER_ROW - 1] if sheet.measures else ""
+        page.set_row(at, LINE * _lines(sheet, row) + 1.5)
         for column, cell in enumerate(row):
             value = cell.value if isinstance(cell, Noted) else cell
             if isinstance(cell, Noted):
-                page.write_comment(HEADER_ROW + 1 + at, column, cell.number_id, NOTE_SIZE)
-            is_number = isinstance(value, int | float)
-            form = numbers[measure] if is_number else texts[column]
-            if value is None:
-                page.write_blank(HEADER_ROW + 1 + at, column, None, form)
-            elif is_number:
-                page.write_number(HEADER_ROW + 1 + at, column, value, form)
+                page.write_comment(at, column, cell.number_id, NOTE_SIZE)
+            form, number = _number(sheet.columns[column], value, measure)
+            if number is not None:
+                page.write_number(at, column, number, numbers[form])
+            elif value is None:
+                page.write_blank(at, column, None, texts[column])
             else:
-                page.write_string(HEADER_ROW + 1 + at, column, value, form)
+                page.write_string(at, column, str(value), texts[column])
     for at, shown in enumerate(sheet.columns):
         page.set_column(at, at, shown.width)
     page.freeze_panes(HEADER_ROW + 1, 1)
@@ -148,8 +152,40 @@ def _sheet(book: Workbook, sheet: Sheet, remark: str) -> None:
         _draw(book, page, sheet, sheet.chart)
 
 
-def _all(sheet: Sheet) -> set[str]:
-    return {"", *sheet.measures}
+def _number(column: Column, value: Value, measure: str) -> tuple[str, float | None]:
+    """How a cell's number is shown and the number itself: None where it holds a text."""
+    if isinstance(value, int | float):
+        return FORMATS.get(measure, "General"), value
+    printed = PRINTED.fullmatch(value) if column.is_figure and isinstance(value, str) else None
+    if not printed:
+        return "", None
+    decimals, percent = len(printed[1] or ""), bool(printed[2])
+    form = ("0." + "0" * decimals if decimals else "0") + printed[2]
+    number = float(printed[0].removesuffix("%"))
+    return form, round(number / 100, decimals + 2) if percent else number
+
+
+def _forms(sheet: Sheet) -> set[str]:
+    measures = sheet.measures or ("",) * len(sheet.rows)
+    return {
+        _number(column, cell.value if isinstance(cell, Noted) else cell, measure)[0]
+        for row, measure in zip(sheet.rows, measures, strict=True)
+        for column, cell in zip(sheet.columns, row, strict=True)
+    }
+
+
+def _lines(sheet: Sheet, row: Sequence[Value]) -> int:
+    """How many lines the row's longest cell takes: not every program fits the height itself."""
+    return max(
+        sum(math.ceil(max(1, _breadth(line)) / (column.width - 1)) for line in value.split("\n"))
+        if isinstance(value := cell.value if isinstance(cell, Noted) else cell, str)
+        else 1
+        for column, cell in zip(sheet.columns, row, strict=True)
+    )
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _heads(book: Workbook, page: Worksheet, title: str, remark: str, note: str) -> None:
@@ -169,6 +205,7 @@ def _cell(
 ) -> Format:
     made = {"font_name": FONT, "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
     made |= {"align": "center" if head else align, "bold": head, "font_color": color}
+    made |= {"indent": 1} if made["align"] == "left" else {}
     return book.add_format({**made, "num_format": num_format})
 
 
