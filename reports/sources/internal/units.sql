@@ -1,10 +1,11 @@
 -- Generated from queries/units.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- Units with figures in the release, under the name each had last.
+-- Units with figures in the release, under the name each had last, as tables of units print it.
 select
     u.unit_code,
     arg_max(u.name, u.valid_from) as unit_name,
-    arg_max(u.short_name, u.valid_from) as short_name,
+    case arg_max(coalesce(u.ranking_group, ''), u.valid_from) when 'dispatched' then '驻' else '' end
+    || arg_max(u.short_name, u.valid_from) as short_name,
     case arg_max(coalesce(u.ranking_group, ''), u.valid_from)
         when 'office' then '纪检监察室'
         when 'dispatched' then '派驻机构'

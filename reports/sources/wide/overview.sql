@@ -236,8 +236,10 @@ stated as (
 directed as (
     select
         stated.*,
-        coalesce(max(directions.direction_code), '1') = '2' as is_ceiling
+        coalesce(max(directions.direction_code), '1') = '2' as is_ceiling,
+        coalesce(max(indicators.unit_of_measure), '') = '%' as is_rate
     from stated
+    left join marts.dim_indicator as indicators on stated.indicator = indicators.indicator
     left join directions
         on left(stated.period, 4) = directions.year
         and stated.indicator = directions.indicator_id
@@ -256,10 +258,11 @@ select
     case when is_ceiling then '—' else progress_text end as progress_text,
     case when is_ceiling then '—' else progress_cell end as progress_cell,
     case when not is_ceiling then progress end as progress,
-    gap_cell,
+    case when is_rate then replace(gap_cell, '%', '个百分点') else gap_cell end as gap_cell,
     case
         when flag is null then '—'
         when is_ceiling then case flag when 1 then '已超过' else '未超过' end
+        when is_rate and flag = 0 then case when progress < 1 then '未达目标' else '达到目标' end
         else case flag when 1 then '落后序时' else '达到序时' end
     end as standing_text
 from directed
