@@ -273,12 +273,13 @@ def test_explain_tells_the_passport_and_only_counts_the_rows_of_cadre_supervisio
     assert not {r["file_sha256"] for r in private} & {sha for sha, _, _ in listed}
 
 
-def test_a_part_is_explained_by_the_figure_that_it_is_part_of(released_home: Path) -> None:
+def test_a_part_is_explained_as_a_figure_of_its_own(released_home: Path) -> None:
     told = explain(released_home, "petition_cnt@QX00/petition_signed:1:share")
     assert told.returncode == 0, told.stderr
-    first, second, *_ = told.stdout.splitlines()
-    assert first.startswith("分项　petition_cnt@QX00/petition_signed:1:share　0.")
-    assert second == "编号　petition_cnt@QX00/class1"
+    lines = dict(line.split("　", 1) for line in told.stdout.splitlines() if "　" in line[:9])
+    assert lines["编号"] == "petition_cnt@QX00/petition_signed:1:share"
+    assert "%（全区，实名：占比）" in lines["数字"]
+    assert "按代码分列" in lines["分项"]
 
 
 @pytest.mark.parametrize(

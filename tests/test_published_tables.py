@@ -20,7 +20,7 @@ from reports.bulletin.products import tables_workbook
 from reports.bulletin.wording import span
 
 Sheets = dict[str, list[list[Any]]]
-MODELS = ["+rpt_identities", "+rpt_returns", "+rpt_compositions", "+rpt_corrections"]
+MODELS = ["+rpt_identities", "+rpt_returns", "+rpt_compositions", "+rpt_corrections", "+rpt_parts"]
 MODELS += ["path:models/marts/dim_*.sql"]
 FINDINGS = (
     "create table marts.rpt_findings (rule text, severity text, period text, unit_code text,"

@@ -145,7 +145,13 @@ def _figures_block(notice: Notice, span: Span) -> list[Block]:
     said = f"{span.text}，你单位的主要数字如下。"
     if group:
         said += f"位次在同组的{group}中由高到低排列，数值相同的位次相同；组内只列分布。"
-    table = Table(caption="", header=tuple(header), rows=tuple(rows), widths=tuple(widths))
+    table = Table(
+        caption="",
+        header=tuple(header),
+        rows=tuple(rows),
+        widths=tuple(widths),
+        note="注：各数字的编号见所附工作簿“本单位数字”表的批注。",
+    )
     return [Paragraph(text=said), table]
 
 

@@ -482,7 +482,7 @@ texts as (
         format(
             case composed.unit_of_measure when '万元' then '{:.2f}' else '{:.1f}' end,
             round(
-                composed.value * case composed.unit_of_measure when '%' then 100 else 1 end,
+                composed.value::double * case composed.unit_of_measure when '%' then 100 else 1 end,
                 case composed.unit_of_measure when '万元' then 2 else 1 end
             )
         )
