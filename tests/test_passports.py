@@ -10,6 +10,7 @@ import duckdb
 import openpyxl
 import pytest
 import sqlglot
+from as_printed import as_printed
 from docx import Document
 from sqlglot import exp
 from test_explain import PERIODS, Cells, Count, cells, different, explain, figures, last_day
@@ -207,7 +208,7 @@ def test_cells_of_the_conduct_table_print_what_their_ids_say(
     path = tables_workbook(*_read_figures(release, PERIOD, "month"), tmp_path / "tables.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["表5 八项规定"]
     marked = [c for row in sheet.iter_rows(min_row=5) for c in row if c.comment]
-    assert {c.comment.text: c.value for c in marked} == {
+    assert {c.comment.text: as_printed(c) for c in marked if c.comment} == {
         c.comment.text: texts[str(c.comment.text)] for c in marked if c.comment
     }
     numbers = [c for row in sheet.iter_rows(min_row=5, min_col=3) for c in row if c.value != "—"]

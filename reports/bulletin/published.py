@@ -53,7 +53,7 @@ def _split(f: Figures, name: str, title: str, indicator: str, subject: str, coun
         if r["indicator"] == indicator:
             own = number_id(f.of(indicator, part=f"{subject}:{r['part']}"))
             share = Noted(r["share_text"], f"{own}{SHARE}")
-            rows.append((r["part_name"], Noted(r["text"], own), share, Noted(r["value"], own)))
+            rows.append((r["part_name"], Noted(r["text"], own), share))
     return Sheet(
         name=name,
         title=f"{title}（合计{whole.text}{counter if whole.is_number else ''}）",
@@ -62,10 +62,9 @@ def _split(f: Figures, name: str, title: str, indicator: str, subject: str, coun
             Column(label="分项", width=24),
             Column(label="数字", width=12, is_figure=True),
             Column(label="占比", width=12, is_figure=True),
-            Column(label="数值", width=12, is_figure=True),
         ),
         rows=tuple(rows),
-        chart=Chart(title=f"{title}（{counter}）", names=0, values=3),
+        chart=Chart(title=f"{title}（{counter}）", names=0, values=1),
     )
 
 
