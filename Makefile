@@ -77,12 +77,14 @@ dev: setup  ## Dagster's window on the pipeline, on loopback
 	@JIJIAN_HOME=$(abspath $(HOME_DIR)) DAGSTER_HOME=$(abspath $(HOME_DIR))/dagster \
 		$(BIN)/dagster dev -m orchestration.definitions -h 127.0.0.1 -p $(DEV_PORT)
 
-# The browser test drives the machine's Chromium; only root can install it, from the distribution.
+# The tests drive the machine's Chromium and LibreOffice; only root can install them, from the
+# distribution. LibreOffice's calc alone is 75 MB to fetch, 233 MB on disk.
 CHROMIUM := /usr/bin/chromium
-PACKAGES := chromium fonts-noto-cjk fontconfig
+PACKAGES := chromium libreoffice-calc fonts-noto-cjk fontconfig
 browser:
-	@test -x $(CHROMIUM) && fc-list :lang=zh 2>/dev/null | grep -q . || { \
-		echo "▶ 测试要用浏览器和中文字体，安装系统软件包：$(PACKAGES)"; \
+	@test -x $(CHROMIUM) && command -v localc >/dev/null && \
+		fc-list :lang=zh 2>/dev/null | grep -q . || { \
+		echo "▶ 测试要用浏览器、LibreOffice 和中文字体，安装系统软件包：$(PACKAGES)"; \
 		test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
 			echo "不能安装（需要 root 和 apt-get）：请先装好 $(PACKAGES) 再运行 make test"; exit 2; }; \
 		$(CLOCK); apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \

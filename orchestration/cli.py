@@ -58,8 +58,9 @@ def template_command(home: Home, unit_code: str, period: str, carry: bool, out: 
     except FileExistsError:
         raise click.UsageError(f"{path} 已存在，未改动；请移走后再生成") from None
     click.echo(path)
-    for form, table in rows.items():
-        click.echo(f"  {contracts()[form].title}：带出 {table.num_rows} 行")
+    for form, listed in rows.items():
+        if listed.rows.num_rows:
+            click.echo(f"  {contracts()[form].title}：带出 {listed.rows.num_rows} 行")
 
 
 @cli.command("receive", help="接收报表：逐个接收或退回，并写出回执。")

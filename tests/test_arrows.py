@@ -20,6 +20,7 @@ NAMESPACES = frozenset(
         "json-schema.org",
         "purl.org",
         "schemas.microsoft.com",
+        "openoffice.org",
         "schemas.openxmlformats.org",
         "www.w3.org",
     }

@@ -6,6 +6,8 @@ they had left by then, and all rows of this year's last return stay.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +18,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from expectations.contract import Contract, contracts
-from expectations.registry import Period, Unit, units
+from expectations.registry import Period, Unit, calendar, units
 from orchestration.intake import register
 from orchestration.intake.files import original
 from orchestration.intake.owed import owed_forms
@@ -27,8 +29,25 @@ Return = sa.Row[Any]
 HANDED_ON = "70"  # lead_status 转出: its steps are listed by the unit that received it
 
 
-def carried(home: Home, unit: Unit, period: Period) -> dict[str, pa.Table]:
-    """The rows to list again, by form, in the order of the last returns; empty forms left out.
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What a form has to list again.
+
+    Attributes:
+        rows: in the order of the last returns.
+        since: the first day that the last return does not speak of.
+        open_count: rows that had not left by then.
+        leaving_count: of these, rows that leave in the period by a date stated already.
+    """
+
+    rows: pa.Table
+    since: date
+    open_count: int
+    leaving_count: int
+
+
+def carried(home: Home, unit: Unit, period: Period) -> dict[str, Carried]:
+    """What is to be listed again, by form: forms of which a return was accepted before.
 
     Raises:
         ValueError: no earlier return of the unit was accepted, nor one of its predecessors.
@@ -47,8 +66,9 @@ def carried(home: Home, unit: Unit, period: Period) -> dict[str, pa.Table]:
             "请去掉 --carry 生成空白报表册"
         )
     tables = {form: _rows(home, form, returns) for form, returns in last.items() if returns}
+    new_year = period.ends_on.replace(month=1, day=1)
     split = {
-        form: _left(contracts()[form], table, period)
+        form: _left(contracts()[form], table, new_year)
         for form, table in tables.items()
         if not period.period.startswith(last[form][0].period[:4])
     }
@@ -61,7 +81,17 @@ def carried(home: Home, unit: Unit, period: Period) -> dict[str, pa.Table]:
         leads = found["leads"]
         gone = leads.filter(pc.equal(leads["status_code"], HANDED_ON))["lead_no"]
         found["disposals"] = _without(found["disposals"], gone)
-    return {form: table for form, table in found.items() if table.num_rows}
+    ends_on = period.ends_on
+    return {form: _carried(contracts()[form], t, last[form], ends_on) for form, t in found.items()}
+
+
+def _carried(contract: Contract, table: pa.Table, last: list[Return], ends_on: date) -> Carried:
+    since = max(calendar()[r.period].ends_on for r in last) + timedelta(days=1)
+    still, _ = _left(contract, table, since)
+    _, leaving = _left(contract, still, ends_on + timedelta(days=1))
+    return Carried(
+        rows=table, since=since, open_count=still.num_rows, leaving_count=leaving.num_rows
+    )
 
 
 def _last_returns(db: sa.Connection, form: str, unit: Unit, period: Period) -> list[Return]:
@@ -100,16 +130,24 @@ def _rows(home: Home, form: str, returns: Iterable[Return]) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _left(contract: Contract, table: pa.Table, period: Period) -> tuple[pa.Table, pa.Table]:
-    """The rows that stay, and those that had left before 1 January of the period's year."""
+def _left(contract: Contract, table: pa.Table, day: date) -> tuple[pa.Table, pa.Table]:
+    """The rows that stay, and those that had left before that day.
+
+    A blank statistics date is its event date (returns §2.3).
+    """
     if not contract.leaves_by:
         return table, table.slice(0, 0)
-    new_year = period.ends_on.replace(month=1, day=1)
-    left = f"coalesce(({contract.leaves_by}) < date '{new_year}', false)"
+    dates = ", ".join(
+        f"coalesce({c.name}, {c.stat_of}) as {c.name}" for c in contract.columns if c.stat_of
+    )
+    rows = f"select * replace ({dates}) from stated" if dates else "from stated"
+    left = f"coalesce(({contract.leaves_by}) < date '{day}', false)"
     with duckdb.connect() as db:
-        db.register("stated", table.append_column("nth", pa.array(range(table.num_rows))))
-        gone = db.sql(f"select {left} as gone from stated order by nth").to_arrow_table()["gone"]
-    return table.filter(pc.invert(gone)), table.filter(gone)
+        db.register(
+            "stated", table.append_column("nth", pa.array(range(table.num_rows), pa.int64()))
+        )
+        gone = db.sql(f"select {left} as gone from ({rows}) order by nth").to_arrow_table()
+    return table.filter(pc.invert(gone["gone"])), table.filter(gone["gone"])
 
 
 def _without(table: pa.Table, lead_nos: pa.ChunkedArray) -> pa.Table:

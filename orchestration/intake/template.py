@@ -1,75 +1,54 @@
 """The workbook of one unit and period to fill, written from the contracts (returns §1.1)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
-import pyarrow as pa
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
-from expectations.contract import CONTRACT_VERSION, Column, Contract
-from expectations.registry import Period, Unit, codes, units
-from orchestration.intake.cells import spellings
-from orchestration.intake.grid import nfkc
+from expectations.contract import CONTRACT_VERSION, Contract
+from expectations.registry import Period, Unit
+from orchestration.intake import self_check
+from orchestration.intake.carry import Carried
 from orchestration.intake.owed import owed_forms, owed_items
+from orchestration.intake.template_form import Lists, write_form
+from orchestration.intake.template_style import printed, styles
 
-LAST_ROW = 2000  # dropdowns and formats reach so far
-FIRST_ROW = 3  # zero-based: data from row 4
 TITLE = "纪检监察工作报表册"
 WAYS = ["有数据", "零报告"]
 COVER_LABELS = ("填报单位代码", "填报单位", "报告期", "填报人", "审核人", "报送日期", "更正原因")
+WIDTHS = (30, 26, 9, 10, 10, 10, 10, 10, 10, 44)
+HEAD = len(COVER_LABELS) + 2  # of the list of forms, zero-based
+TALLY = "activities"
+NOTES = (
+    "1. 蓝色底的格由填报单位填写；没有数据的报表选“零报告”，不要留空；行数是该表的数据行数。",
+    "2. D 至 J 列是自查公式，请勿改动，系统不读取；“自查结果”变红的，请先改好再报送。",
+    "3. 期末未结应等于上期未结＋本期新增－本期办结；上期未结未预填的，填上后即自动核对。",
+    "4. 带 * 的栏目必填；日期填如 2023-07-01；没有内容的格留空，不填 0 或“无”。",
+)
 
 
-def workbook(unit: Unit, period: Period, carried: Mapping[str, pa.Table] | None = None) -> bytes:
+def workbook(unit: Unit, period: Period, carried: Mapping[str, Carried] | None = None) -> bytes:
     """A workbook ready to fill, with the tally items the unit owes already listed.
 
     `carried` are the rows that a ledger has to list again, by form; the cover counts them.
     """
-    listed = carried or {}
+    known = carried or {}
     forms = owed_forms(unit, period)
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(data, options) as book:
-        book.set_properties({"created": datetime.combine(period.ends_on, time())})
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 14}),
-            "label": book.add_format({"bold": True, "text_wrap": True, "border": 1}),
-            "text": book.add_format({"num_format": "@"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        counts = {form: table.num_rows for form, table in listed.items()}
-        counts["activities"] = len(owed_items(unit))
-        _cover(book.add_worksheet("封面"), unit, period, forms, counts, formats)
+        book.set_properties({"created": datetime.combine(period.ends_on, time()), "title": TITLE})
+        formats = styles(book)
+        _cover(book.add_worksheet("封面"), unit, period, forms, known, formats)
         sheets = [(c, book.add_worksheet(c.title)) for c in forms]
         meta = book.add_worksheet("_meta")
-        lists = _Lists(meta)
+        lists = Lists(meta)
         for contract, sheet in sheets:
-            _form(sheet, contract, unit, period, formats, lists)
-            if contract.form in listed:
-                _carry(sheet, contract, listed[contract.form], period.ends_on, formats)
+            write_form(sheet, contract, unit, period, formats, lists, known.get(contract.form))
         _meta(meta, unit, period, forms)
     return data.getvalue()
-
-
-class _Lists:
-    """Dropdown lists, kept right of the keys of `_meta`, since no other sheet may be added."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._known: dict[tuple[str, ...], str] = {}
-
-    def source(self, labels: list[str]) -> str:
-        """The range that holds these labels."""
-        key = tuple(labels)
-        if key not in self._known:
-            column = 3 + len(self._known)
-            for row, label in enumerate(labels):
-                self._sheet.write_string(row, column, label)
-            name = xl_col_to_name(column)
-            self._known[key] = f"=_meta!${name}$1:${name}${len(labels)}"
-        return self._known[key]
 
 
 def _cover(
@@ -77,101 +56,88 @@ def _cover(
     unit: Unit,
     period: Period,
     forms: list[Contract],
-    counts: Mapping[str, int],
-    formats: dict[str, Any],
+    carried: Mapping[str, Carried],
+    formats: Mapping[str, Any],
 ) -> None:
-    sheet.set_column(0, 1, 26)
+    sheet.set_default_row(20)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, 30)
     sheet.write_string(0, 0, TITLE, formats["title"])
     known = {"填报单位代码": unit.unit_code, "填报单位": unit.name, "报告期": period.period}
+    beside = self_check.of_labels({x: n for n, x in enumerate(COVER_LABELS, start=2)})
     for row, label in enumerate(COVER_LABELS, start=1):
-        form = formats["date" if label == "报送日期" else "text"]
         sheet.write_string(row, 0, label, formats["label"])
         if label in known:
-            sheet.write_string(row, 1, known[label], form)
+            sheet.write_string(row, 1, known[label], formats["given"])
         else:
-            sheet.write_blank(row, 1, None, form)
-    head = len(COVER_LABELS) + 2
-    for column, label in enumerate(("报表", "报送方式", "行数")):
-        sheet.write_string(head, column, label, formats["label"])
-    for row, contract in enumerate(forms, start=head + 1):
-        sheet.write_string(row, 0, contract.title)
-        if contract.form in counts:
-            sheet.write_string(row, 1, WAYS[0])
-            sheet.write_number(row, 2, counts[contract.form])
-    if forms:
-        rule = {"validate": "list", "source": WAYS}
-        sheet.data_validation(head + 1, 1, head + len(forms), 1, rule)
+            sheet.write_blank(row, 1, None, formats["day" if label == "报送日期" else "entry"])
+        if label in beside:
+            formula, value = beside[label]
+            sheet.write_formula(row, 2, formula, formats["verdict"], value)
+    for column, label in enumerate(("报表", "报送方式", "行数", *self_check.HEADER)):
+        sheet.write_string(HEAD, column, label, formats["head" if column < 3 else "aside"])
+    waiting = len(beside)
+    for row, contract in enumerate(forms, start=HEAD + 1):
+        waiting += not _line(sheet, row, contract, unit, period, carried, formats)
+    last = HEAD + len(forms)
+    _overall(sheet, last, waiting, formats)
+    sheet.data_validation(HEAD + 1, 1, last, 1, {"validate": "list", "source": WAYS})
+    for row, note in enumerate(NOTES, start=1):  # beside, since what lies below may be a form
+        sheet.write_string(row, 4, note, formats["note"])
+    sheet.activate()
+    sheet.set_selection(4, 1, 4, 1)
+    printed(sheet, unit.name, pages_wide=1)
 
 
-def _form(
+def _line(
     sheet: Any,
+    row: int,
     contract: Contract,
     unit: Unit,
     period: Period,
-    formats: dict[str, Any],
-    lists: _Lists,
-) -> None:
-    last = len(contract.columns) - 1
-    month = f"{period.ends_on.year}年{period.ends_on.month}月"
-    sheet.merge_range(0, 0, 0, max(last, 1), contract.title, formats["title"])
-    sheet.write_string(1, 0, f"填报单位：{unit.name}　报告期：{month}　计量单位：件、人、万元")
-    for index, column in enumerate(contract.columns):
-        label = column.label + ("*" if column.required else "")
-        sheet.set_column(index, index, 16, _format(column, formats))
-        sheet.write_string(2, index, label, formats["label"])
-        labels = _labels(column, period.ends_on)
-        if labels:
-            rule = {"validate": "list", "source": lists.source(labels), "error_type": "warning"}
-            sheet.data_validation(FIRST_ROW, index, LAST_ROW, index, rule)
-    if contract.form == "activities":
-        for row, item in enumerate(owed_items(unit), start=FIRST_ROW):
-            sheet.write_string(row, 0, item.label, formats["text"])
-    sheet.freeze_panes(FIRST_ROW, 1)
+    carried: Mapping[str, Carried],
+    formats: Mapping[str, Any],
+) -> bool:
+    """One form of the list; whether nothing is to be filled any more."""
+    last = carried.get(contract.form)
+    count = len(owed_items(unit)) if contract.form == TALLY else last.rows.num_rows if last else 0
+    blanks = count if contract.form == TALLY else self_check.blanks_in(contract, last)
+    sheet.write_string(row, 0, contract.title, formats["given"])
+    sheet.write(row, 1, WAYS[0] if count else None, formats["entry"])
+    sheet.write(row, 2, count or None, formats["number"])
+    line = self_check.line(contract, period, row + 1, count, blanks, last)
+    for column, cell in enumerate(line.cells, start=3):
+        if cell is None:
+            sheet.write_blank(row, column, None, formats["number"])
+            continue
+        text, value = cell
+        shape = formats["verdict" if column == len(WIDTHS) - 1 else "counted"]
+        if text.startswith("="):
+            sheet.write_formula(row, column, text, shape, value)
+        else:
+            sheet.write(row, column, value if value != "" else None, shape)
+    return line.fits
 
 
-def _carry(
-    sheet: Any, contract: Contract, table: pa.Table, on: date, formats: dict[str, Any]
-) -> None:
-    for row, values in enumerate(table.select(contract.names).to_pylist(), start=FIRST_ROW):
-        for index, column in enumerate(contract.columns):
-            value = values[column.name]
-            if value is None:
-                continue
-            if isinstance(value, date):
-                sheet.write_datetime(row, index, value, formats["date"])
-            elif isinstance(value, bool) or column.code_list:
-                sheet.write_string(row, index, _spelled(column, value, on), formats["text"])
-            else:
-                sheet.write(row, index, value, _format(column, formats))
-
-
-def _spelled(column: Column, value: Any, on: date) -> str:
-    """The entry of the dropdown that is read back as this value; else the code itself."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    code_list = column.code_list or ""
-    valid = ((c.code, c.label) for c in codes(code_list) if c.valid_from <= on <= c.valid_to)
-    if code_list == "unit":
-        valid = ((u.unit_code, u.name) for u in units() if u.valid_from <= on <= u.valid_to)
-    labels = [label for code, label in valid if code == value]
-    known = spellings(code_list)
-    return next((x for x in labels if known.get(nfkc(x).strip().casefold()) == value), str(value))
-
-
-def _format(column: Column, formats: dict[str, Any]) -> Any:
-    if column.type == "date":
-        return formats["date"]
-    return None if column.type in ("int", "decimal", "bool") else formats["text"]
-
-
-def _labels(column: Column, on: date) -> list[str]:
-    if column.type == "bool":
-        return ["是", "否"]
-    if column.code_list == "unit":
-        valid_units = [u.name for u in units() if u.valid_from <= on <= u.valid_to]
-        return [*column.also.values(), *valid_units]
-    valid = codes(column.code_list) if column.code_list else ()
-    return [c.label for c in valid if c.is_leaf and c.valid_from <= on <= c.valid_to]
+def _overall(sheet: Any, last: int, waiting: int, formats: Mapping[str, Any]) -> None:
+    """The sum of all verdicts at the top, and the colours of each."""
+    verdicts, beside = f"$J${HEAD + 2}:$J${last + 1}", f"$C$2:$C${len(COVER_LABELS) + 1}"
+    open_ = f'SUMPRODUCT(--({verdicts}<>"{self_check.FITS}"))+SUMPRODUCT(--({beside}<>""))'
+    text = f'=IF({open_}=0,"自查：全部相符，可以报送","自查：还有 "&{open_}&" 处待填或待改")'
+    now = f"自查：还有 {waiting} 处待填或待改" if waiting else "自查：全部相符，可以报送"
+    sheet.merge_range(0, 2, 0, len(WIDTHS) - 1, None, formats["verdict"])
+    sheet.write_formula(0, 2, text, formats["verdict"], now)
+    wait = self_check.WAITING
+    for area, first in ((verdicts, f"$J{HEAD + 2}"), (beside, "$C2"), ("$C$1", "$C$1")):
+        tests = {
+            "waiting": f'LEFT({first},{len(wait)})="{wait}"',
+            "good": f'OR({first}="{self_check.FITS}",ISNUMBER(SEARCH("全部相符",{first})))',
+            "bad": f"LEN({first})>0",
+        }
+        for name, test in tests.items():
+            rule = {"type": "formula", "criteria": f"={test}", "format": formats[name]}
+            sheet.conditional_format(area.replace("$", ""), rule | {"stop_if_true": True})
 
 
 def _meta(sheet: Any, unit: Unit, period: Period, forms: list[Contract]) -> None:
