@@ -18,6 +18,7 @@ REGISTRIES += ("hub.getdbt" + ".com", "mirrors" + ".", "artifactory" + ".", "cra
 NAMESPACES = frozenset(
     {
         "json-schema.org",
+        "purl.oclc.org",
         "purl.org",
         "schemas.microsoft.com",
         "openoffice.org",

@@ -20,6 +20,10 @@ EXPECTED = {
 }
 LOST = "编号精度已丢失"
 UNREADABLE = "无法识别为所要求的类型"
+FAULTY = "公式没有结果或为错误值"
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
+)  # as text: pasted, or out of a CSV
 
 _YMD = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII)
@@ -192,6 +196,8 @@ class ColumnReader(dict[Any, tuple[Any, str]]):
             return None, ""
         if isinstance(value, str):
             text = text_of(value)
+            if text in ERRORS:
+                return None, FAULTY
             if text in DASHES and text not in self._codes:
                 return None, "" if self._column.required else "G14"
             if self._from_csv and text.upper() in ("TRUE", "FALSE"):

@@ -94,6 +94,12 @@ def parts(archive: zipfile.ZipFile) -> list[Part]:
     return found
 
 
+def styles(archive: zipfile.ZipFile) -> bytes:
+    """The part that holds the formats of cells; empty where there is none."""
+    name = "xl/styles.xml"
+    return member(archive, name) if name in archive.NameToInfo else b""
+
+
 def _relations(archive: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
     folder, base = posixpath.split(name)
     path = f"{folder}/_rels/{base}.rels"

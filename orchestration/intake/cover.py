@@ -1,14 +1,15 @@
 """The cover: who reports what for which month (returns §1.1)."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import Finding
+from orchestration.intake.cells import FAULTY
 from orchestration.intake.grid import is_blank, normalised, text_of
 from orchestration.intake.submission import file_error
 
@@ -20,18 +21,24 @@ _FIX = "请按模板填写封面后重新报送"
 
 @dataclass(kw_only=True)
 class Listed:
-    """One line of the cover's table; `count` is None where 行数 is no number."""
+    """One line of the cover's table; `count` is None where 行数 is no number.
+
+    `place` is the cell of 行数, blank for a CSV; `trouble` says why it is no number.
+    """
 
     form: str
     nil: bool
     count: int | None
+    place: str = ""
+    trouble: str = ""
 
 
 @dataclass(kw_only=True)
 class Cover:
     """The cover as read; `unit_code` and `period` are None where they are not usable.
 
-    `unknown` are listed reports that are not declared; `absent` means that there is no list of
+    `unknown` are listed reports that are not declared, `unclear` forms of which no way of sending
+    is understood; `absent` means that there is no list of
     reports to compare the sheets with; `lines` are those of a CSV as they stand.
     """
 
@@ -41,6 +48,7 @@ class Cover:
     listed: dict[str, Listed] = field(default_factory=dict)
     absent: bool = False
     unknown: list[str] = field(default_factory=list)
+    unclear: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     lines: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -54,11 +62,24 @@ def form_ids() -> dict[str, str]:
 
 
 def read_cover(
-    labels: dict[str, Any], table: Sequence[Sequence[Any]], received_on: date, sheet: str
+    labels: dict[str, Any],
+    table: Sequence[Sequence[Any]],
+    received_on: date,
+    sheet: str,
+    lost: Mapping[str, str] | None = None,
+    first_row: int = 0,
 ) -> Cover:
-    """The cover from its labels and the lines 报表, 报送方式, 行数."""
+    """The cover from its labels and the lines 报表, 报送方式, 行数.
+
+    `lost` are the cells, by label, of a formula without a value or of an error; `first_row` is
+    the row of the first line where there are cells.
+    """
     cover = Cover()
-    missing = [x for x in LABELS if is_blank(labels.get(x))]
+    for label, cell in (lost or {}).items():
+        if label in (*LABELS, REASON):
+            told = file_error(f"封面“{label}”({cell}){FAULTY}", "请在该格直接填写内容", sheet=sheet)
+            cover.findings.append(replace(told, row=int(cell[1:]), cell=cell, cells=(cell,)))
+    missing = [x for x in LABELS if is_blank(labels.get(x)) and x not in (lost or {})]
     if missing:
         cover.findings.append(file_error(f"封面未填:{'、'.join(missing)}", _FIX, sheet=sheet))
     if not is_blank(labels.get("报告期")):
@@ -71,7 +92,7 @@ def read_cover(
         cover.findings.append(_warning("P26", message, "请由另一人审核", sheet))
     reason = text_of(labels.get(REASON))
     cover.reason = reason if len(reason) >= 4 else None
-    _table(table, cover, sheet)
+    _table(table, cover, sheet, first_row)
     return cover
 
 
@@ -128,17 +149,23 @@ def _unit(labels: dict[str, Any], cover: Cover, sheet: str) -> None:
         cover.findings.append(file_error(message, "请核对填报单位代码和名称", sheet=sheet))
 
 
-def _table(table: Sequence[Sequence[Any]], cover: Cover, sheet: str) -> None:
+def _table(table: Sequence[Sequence[Any]], cover: Cover, sheet: str, first_row: int) -> None:
     known = form_ids()
-    for title, kind, count in table:
+    for row, (title, kind, count) in enumerate(table, start=first_row):
         form = known.get(normalised(title))
         if form is None:
             cover.unknown.append(text_of(title)[:31])
         elif normalised(kind) not in KINDS or form in cover.listed:
+            cover.unclear.add(form)
             title = contracts()[form].title
             message = f"封面“{title}”的报送方式无法识别或重复列出"
             cover.findings.append(file_error(message, "报送方式只填有数据或零报告", sheet=sheet))
         else:
             number = re.sub(r"\.0+$|,", "", text_of(count)) or "0"
             rows = int(number) if re.fullmatch("[0-9]{1,9}", number) else None
-            cover.listed[form] = Listed(form=form, nil=KINDS[normalised(kind)], count=rows)
+            trouble = "" if rows is not None else FAULTY if count == FAULTY else "不是数字"
+            place = f"C{row}" if first_row else ""
+            nil = KINDS[normalised(kind)]
+            cover.listed[form] = Listed(
+                form=form, nil=nil, count=rows, place=place, trouble=trouble
+            )

@@ -101,6 +101,8 @@ def _columns(
 
 def _rows(contract: Contract, grid: Grid, found: Found) -> None:
     places = sorted(found.columns.values())
+    again = []
+    labels = {place: normalised(contract.column(n).label) for n, place in found.columns.items()}
     for number in range(found.header_row + 1, len(grid.rows) + 1):
         row = grid.rows[number - 1]
         filled = [
@@ -108,6 +110,11 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
             if (p <= len(row) and not is_blank(row[p - 1])) or (number, p) in grid.faults
         ]  # fmt: skip
         if not filled:
+            continue
+        if len(filled) > 1 and all(
+            p <= len(row) and normalised(row[p - 1]) == labels[p] for p in filled
+        ):
+            again.append(number)
             continue
         first = next((i for i, v in enumerate(row, 1) if not is_blank(v)), filled[0])
         value = row[first - 1] if first <= len(row) else None
@@ -121,6 +128,11 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
             _add(found, contract, grid, "P18", "info", f"第 {number} 行是脚注,未读取", **at)
         else:
             found.rows.append(number)
+    for number in again:
+        cell = f"{letter(places[0])}{number}"
+        message = f"第 {number} 行又是栏目名称"
+        at = {"row": number, "cell": cell, "cells": (cell,)}
+        _add(found, contract, grid, "P07", "error", message, "请删除该行,只保留一行栏目名称", **at)
     _appearance(contract, grid, found)
 
 

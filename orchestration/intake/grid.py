@@ -12,12 +12,14 @@ class Grid:
     """One sheet: `rows[0][0]` is A1; rows may differ in length.
 
     `faults` are cells with an error value or a formula without a cached value (row, column),
-    both counted from 1; `merged` are (first row, first column, last row, last column).
+    both counted from 1; `percents` are numbers shown as a percentage; `merged` are (first row,
+    first column, last row, last column).
     """
 
     name: str
     rows: Sequence[Sequence[Any]]
     faults: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     comments: list[tuple[int, int, str]] = field(default_factory=list)

@@ -10,6 +10,7 @@ from typing import Any
 from expectations.contract import CONTRACT_VERSION
 from expectations.finding import Finding
 from orchestration.intake import csv_set, workbook
+from orchestration.intake.cells import FAULTY
 from orchestration.intake.cover import Cover, period_of, read_cover
 from orchestration.intake.grid import Grid, is_blank, normalised, text_of
 from orchestration.intake.sheets import COVER, META, read_forms
@@ -101,19 +102,25 @@ def _workbook(
 
 
 def _cover(grid: Grid, received_on: date) -> Cover:
-    lines = [[*row, None, None, None][:3] for row in grid.rows[1:]]
+    lines = [[*row, None, None, None][:3] for row in grid.rows]
+    for row, column in grid.faults:
+        if row <= len(lines) and column == 3:
+            lines[row - 1][2] = FAULTY
     head = ["报表", "报送方式", "行数"]
     start = next((i for i, x in enumerate(lines) if [normalised(v) for v in x] == head), None)
     if start is None:
         told = file_error("封面没有报表清单", "请按模板填写封面", sheet=grid.name)
         return Cover(absent=True, findings=[told])
     labels: dict[str, Any] = {}
-    for label, value, _ in lines[:start]:
+    lost: dict[str, str] = {}
+    for number, (label, value, _) in enumerate(lines[1:start], start=2):
         if not is_blank(label):
             labels.setdefault(normalised(label), value)
+            if (number, 2) in grid.faults:
+                lost[normalised(label)] = f"B{number}"
     table = lines[start + 1 :]
     end = next((i for i, x in enumerate(table) if is_blank(x[0])), len(table))
-    return read_cover(labels, table[:end], received_on, grid.name)
+    return read_cover(labels, table[:end], received_on, grid.name, lost, start + 2)
 
 
 def _meta(grid: Grid, cover: Cover) -> list[Finding]:

@@ -1,6 +1,7 @@
 """What the sheet XML says beyond values: extent, faults, hidden rows, merged cells, comments."""
 
 import re
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from orchestration.intake.grid import column_number
@@ -13,6 +14,7 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _MERGE = re.compile(_P + rb'mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FAR = re.compile(rb'\br="[A-Z]{3}\d')
 _REF = re.compile(r"([A-Z]+)(\d+)")
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def hidden_rows(xml: bytes) -> set[int]:
@@ -49,8 +51,10 @@ class _Cells:
 
     def __init__(self) -> None:
         self.found: list[tuple[int, int, bool]] = []
+        self.styled: list[tuple[int, int, int]] = []
         self._row = self._column = 0
         self._type = self._inside = ""
+        self._style = 0
         self._formula = self._value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -61,6 +65,7 @@ class _Cells:
             match = _REF.fullmatch(attributes.get("r", ""))
             self._column = column_number(match[1]) if match else self._column + 1
             self._type = attributes.get("t", "n")
+            self._style = int(attributes.get("s", 0))
             self._formula = self._value = False
         elif name in ("f", "v", "t"):
             self._inside = name
@@ -77,14 +82,39 @@ class _Cells:
         elif name == "c" and (self._formula or self._value):
             uncached = self._formula and not self._value and self._type != "str"
             self.found.append((self._row, self._column, uncached or self._type == "e"))
+            if self._type == "n" and self._value:
+                self.styled.append((self._row, self._column, self._style))
 
 
 def filled_cells(xml: bytes) -> list[tuple[int, int, bool]]:
     """(row, column, is faulty) of every cell with a value, a formula or an error."""
+    return _passed(xml).found
+
+
+def numbers_in(xml: bytes, styles: set[int]) -> set[tuple[int, int]]:
+    """(row, column) of every number in one of the styles."""
+    if not any(b's="%d"' % s in xml or b"s='%d'" % s in xml for s in styles):
+        return set()
+    return {(r, c) for r, c, s in _passed(xml).styled if s in styles}
+
+
+def percent_styles(xml: bytes) -> set[int]:
+    """The styles of cells, by their number in the workbook, that show a percentage."""
+    if b"%" not in xml and b'numFmtId="9"' not in xml and b'numFmtId="10"' not in xml:
+        return set()
+    tree = ET.fromstring(xml)
+    plain = {n.get("numFmtId"): _QUOTED.sub("", n.get("formatCode", ""))
+             for n in tree.iterfind(".//{*}numFmts/{*}numFmt")}  # fmt: skip
+    percent = {"9", "10"} | {i for i, code in plain.items() if "%" in code}
+    kinds = tree.iterfind("{*}cellXfs/{*}xf")
+    return {n for n, kind in enumerate(kinds) if kind.get("numFmtId") in percent}
+
+
+def _passed(xml: bytes) -> _Cells:
     cells = _Cells()
     parser = expat.ParserCreate()
     parser.StartElementHandler = cells.start
     parser.EndElementHandler = cells.end
     parser.CharacterDataHandler = cells.text
     parser.Parse(xml, True)
-    return cells.found
+    return cells

@@ -167,6 +167,8 @@ def _control(
         if grid.from_csv and found.header_row and not rows:
             yield objection(contract, "P10", grid.name, f"“{title}”是空表", "请以封面报零报告")
     elif listed is None:
+        if contract.form in cover.unclear:
+            return  # told already
         yield objection(
             contract, "P04", grid.name, f"“{title}”有数据但封面未列", "请在封面报表清单中补列"
         )
@@ -178,10 +180,20 @@ def _control(
         )
     elif not rows:
         yield objection(contract, "P10", grid.name, f"“{title}”列为有数据但是空表", "请改报零报告")
+    elif listed.trouble:
+        yield _uncounted(contract, listed)
     elif listed.count != rows:
         yield objection(
             contract, "P09", grid.name, f"“{title}”封面行数与实际 {rows} 行不符", "请核对后改正行数"
         )
+
+
+def _uncounted(contract: Contract, listed: Listed) -> Finding:
+    """P09 at the cell of the cover whose number of rows cannot be read."""
+    place = listed.place
+    message = f"封面“{contract.title}”的行数({place}){listed.trouble}"
+    told = objection(contract, "P09", COVER, message, "请在封面直接填写该表的数据行数")
+    return replace(told, row=int(place[1:]), cell=place, cells=(place,)) if place else told
 
 
 def _look(

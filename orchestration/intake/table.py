@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from expectations.contract import Column, Contract, contracts
 from expectations.finding import Finding
-from orchestration.intake.cells import EXPECTED, ColumnReader
+from orchestration.intake.cells import EXPECTED, FAULTY, ColumnReader
 from orchestration.intake.form import Found
 from orchestration.intake.grid import Grid, letter
 
@@ -28,7 +28,7 @@ def typed(
     """The table of the kept rows, G02 and G14; cells in `refused` (G13) become null."""
     rows = [] if found.broken else found.rows
     kept = [grid.rows[number - 1] for number in rows]
-    troubled = bool(grid.faults or refused)
+    troubled = bool(grid.faults or grid.percents or refused)
     values: dict[str, list[Any]] = {}
     bad: dict[int, list[tuple[str, str]]] = {}
     findings: list[Finding] = []
@@ -44,7 +44,9 @@ def typed(
             value, note = read(cell)
             number = rows[index]
             if troubled and (number, place) in grid.faults:
-                value, note = None, "公式没有结果或为错误值"
+                value, note = None, FAULTY
+            if troubled and (number, place) in grid.percents:
+                value, note = None, "是百分比格式,无法确定所填的数"
             if troubled and (number, place) in refused:
                 value, note = None, "G13"
             if not note:

@@ -18,6 +18,7 @@ def grids(data: bytes, suffix: str) -> list[Grid]:
         parts = container.parts(archive)
         sheets = [(part, container.member(archive, part.member)) for part in parts]
         comments = [container.comments(archive, part) for part in parts]
+        percents = scan.percent_styles(container.styles(archive))
     faults = [_faults(part.name, xml) for part, xml in sheets]
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return [
@@ -25,6 +26,7 @@ def grids(data: bytes, suffix: str) -> list[Grid]:
             name=part.name,
             rows=book.get_sheet_by_name(part.name).to_python(skip_empty_area=False),
             faults=fault,
+            percents=scan.numbers_in(xml, percents),
             hidden=scan.hidden_rows(xml),
             merged=scan.merged_ranges(xml),
             comments=[(*_place(ref), text) for ref, text in comment],
