@@ -4,6 +4,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from expectations.contract import contracts
+from expectations.registry import activity_items, units
 from orchestration.intake import template
 from orchestration.intake.owed import month, owed_forms, owed_items, unit_in
 
@@ -48,6 +49,48 @@ def test_ids_and_codes_are_text_and_codes_have_dropdowns() -> None:
     lists = [v for v in sheet.data_validations.dataValidation if v.type == "list"]
     assert len(lists) == len(chosen)
     assert all("_meta" in v.formula1 for v in lists)
+
+
+def chosen_from(book: Workbook, title: str, column: str) -> list[object]:
+    """What the dropdown of that column offers."""
+    rules = book[title].data_validations.dataValidation
+    (rule,) = [v for v in rules if str(v.sqref).startswith(f"{column}4:")]
+    place = rule.formula1.rpartition("!")[2].replace("$", "")
+    return [cell.value for (cell,) in book["_meta"][place]]
+
+
+def test_the_items_to_choose_from_are_those_the_unit_owes() -> None:
+    for unit_code in ("XCX01", "TWN03"):
+        items = [i.label for i in owed_items(unit_in(unit_code, month(PERIOD)))]
+        assert chosen_from(book_of(unit_code), "工作情况统计月报", "A") == items
+        assert len(items) < len(activity_items())
+
+
+def test_what_is_chosen_is_valid_on_the_last_day_of_the_period() -> None:
+    def units_offered(period: str) -> list[object]:
+        asked = month(period)
+        book = load_workbook(BytesIO(template.workbook(unit_in("TWN03", asked), asked)))
+        return chosen_from(book, "信访举报台账", "K")
+
+    merged = next(u for u in units() if u.unit_code == "TWN05")
+    assert merged.name in units_offered("2023-03")
+    assert merged.name not in units_offered("2023-04")
+
+
+def test_dates_and_numbers_have_limits_that_a_program_asks_about() -> None:
+    sheet = book_of("TWN03")["移送司法台账"]
+    rules = {str(v.sqref).partition("4:")[0]: v for v in sheet.data_validations.dataValidation}
+    assert (rules["D"].type, rules["F"].type, rules["H"].type) == ("date", "decimal", "whole")
+    assert (rules["H"].formula1, rules["H"].formula2) == ("0", "9")
+    assert {v.errorStyle for v in rules.values()} == {"warning"}
+    assert "不晚于 2023-07-31" in rules["D"].error
+
+
+def test_a_sheet_prints_across_a4_with_its_labels_on_every_page() -> None:
+    for sheet in book_of("TWN03").worksheets[1:-1]:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.print_title_rows == "$1:$3"
+        assert sheet.freeze_panes == "B4"
 
 
 def test_the_meta_sheet_is_hidden_and_agrees_with_the_cover() -> None:

@@ -1,5 +1,6 @@
 """One form's sheet: its header and its rows (returns §1.2.3-5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -111,9 +112,7 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
         ]  # fmt: skip
         if not filled:
             continue
-        if len(filled) > 1 and all(
-            p <= len(row) and normalised(row[p - 1]) == labels[p] for p in filled
-        ):
+        if _is_label(row, filled[0], labels) and all(_is_label(row, p, labels) for p in filled):
             again.append(number)
             continue
         first = next((i for i, v in enumerate(row, 1) if not is_blank(v)), filled[0])
@@ -134,6 +133,12 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
         at = {"row": number, "cell": cell, "cells": (cell,)}
         _add(found, contract, grid, "P07", "error", message, "请删除该行,只保留一行栏目名称", **at)
     _appearance(contract, grid, found)
+
+
+def _is_label(row: Sequence[Any], place: int, labels: dict[int, str]) -> bool:
+    """Whether the column's own label stands there; most cells are told by being ASCII."""
+    value = row[place - 1] if place <= len(row) else None
+    return isinstance(value, str) and not value.isascii() and normalised(value) == labels[place]
 
 
 def _appearance(contract: Contract, grid: Grid, found: Found) -> None:
