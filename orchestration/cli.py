@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import dictionary, doctor, documents, produce, settings, waive
+from orchestration import answers, dictionary, doctor, documents, produce, settings, waive
 from orchestration.collect import verb as collecting
 from orchestration.intake import receipt, template
 from orchestration.intake.carry import carried
@@ -110,6 +110,7 @@ for made in (
     verbs.serve_command,
     verbs.render_command,
     waive.waive_command,
+    answers.answers_command,
     doctor.doctor_command,
     dictionary.dictionary_command,
     explain.explain_command,

@@ -35,7 +35,8 @@ def known_at(text: str) -> datetime:
 
 def inputs_known(home: Home, period: str, as_of: datetime) -> str:
     """SHA-256 over what the register and earlier releases say now about that cut."""
-    return _digest(home, period, as_of, register_rows(home, returns_known(home, as_of)))
+    rows = register_rows(home, returns_known(home, as_of), as_of)
+    return _digest(home, period, as_of, rows)
 
 
 def inputs_landed(home: Home, period: str, as_of: datetime) -> str:

@@ -163,8 +163,11 @@ def _judged(row: Mapping[str, Any], verdicts: Iterable[Verdict]) -> dict[str, An
 
 def _line(finding: Mapping[str, Any], moved: int) -> str:
     name = f"{finding['rule']}:{finding['key'] or finding['unit_code']}"
+    way = f"豁免：jijian waive {name} --reason 理由 --until {finding['period']}"
+    if not reconciliations()[finding["rule"]].waivable:
+        way = "续期：jijian answers 列有各条说明"
     return (
         f"{finding['rule']}　{finding['unit_code'] or '全区'}　{finding['message']}"
         f"{f'　影响 {moved} 个数字' if moved else ''}"
-        f"　豁免：jijian waive {name} --reason 理由 --until {finding['period']}"
+        f"　{way}"
     )

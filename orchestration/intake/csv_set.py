@@ -12,13 +12,17 @@ from typing import Any
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import Finding
+from orchestration.intake import privacy
+from orchestration.intake.answers import LABELS, read_answers
 from orchestration.intake.cells import plain_date
 from orchestration.intake.cover import Cover, read_cover
 from orchestration.intake.grid import Grid, is_blank, normalised
-from orchestration.intake.sheets import other_sheet, read_form, unknown_lines
-from orchestration.intake.submission import FormSheet, RefusedError, file_error
+from orchestration.intake.sheets import RECEIPT, other_sheet, read_form, unknown_lines
+from orchestration.intake.submission import Answer, FormSheet, RefusedError, file_error
 
-_NAME = re.compile(r"([a-z_]+)__([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:__[^/]*)?\.(?i:csv)")
+_NAME = re.compile(
+    rf"([a-z_]+|{RECEIPT})__([A-Z]+[0-9]+)__([0-9]{{4}}-[0-9]{{2}})(?:__[^/]*)?\.(?i:csv)"
+)
 _FIX = "请按 <报表>__<单位代码>__<YYYY-MM>.csv 命名,以 UTF-8 或 GB18030 编码重新报送"
 
 
@@ -60,7 +64,7 @@ def csv_grid(data: bytes, name: str) -> Grid:
 
 def read_set(
     path: Path, data: bytes, received_on: date, together: Sequence[Path]
-) -> tuple[Name, Cover, list[FormSheet], list[Finding]]:
+) -> tuple[Name, Cover, list[FormSheet], list[Finding], list[Answer]]:
     """One file of a set; `together` are the files handed in in the same call."""
     name = name_of(path)
     if name is None:
@@ -71,8 +75,10 @@ def read_set(
         if p != path and (mate := name_of(p)) and _place(mate) == _place(name)
     }
     if name.form == "cover":
-        return name, *_cover_file(name, data, received_on, mates)
-    return name, *_form_file(name, data, received_on, mates)
+        return name, *_cover_file(name, data, received_on, mates), []
+    if name.form == RECEIPT:
+        return name, *_answers_file(name, data, received_on)
+    return name, *_form_file(name, data, received_on, mates), []
 
 
 def _place(name: Name) -> tuple[str, str]:
@@ -125,6 +131,17 @@ def _form_file(
     return cover, [sheet] if sheet else [], findings + refused
 
 
+def _answers_file(
+    name: Name, data: bytes, received_on: date
+) -> tuple[Cover, list[FormSheet], list[Finding], list[Answer]]:
+    grid = csv_grid(data, RECEIPT)
+    if not set(LABELS) <= {normalised(v) for v in grid.rows[0]}:
+        raise RefusedError(f"{RECEIPT} CSV 的表头应为 {','.join(LABELS)}", _FIX)
+    cover, findings = _named(name, received_on)
+    answers, objections = read_answers(grid)
+    return cover, [], [*findings, *privacy.forbidden_values(grid, {}), *objections], answers
+
+
 def _cover_beside(
     name: Name, received_on: date, mates: dict[str, Path]
 ) -> tuple[Cover, list[Finding]]:
@@ -139,6 +156,18 @@ def _cover_beside(
         wrong = any(f.refuses_file for f in cover.findings)
         told = [file_error("同批的封面 CSV 有误", "请先改正封面后整套重报")] if wrong else []
         return cover, told
+    cover, findings = _named(name, received_on)
+    if findings:
+        return cover, findings
+    warning = Finding(
+        rule="P20", severity="warning", message="没有封面,按有数据读取,行数未核对",
+        fix="请连同 cover__….csv 一起报送",
+    )  # fmt: skip
+    return cover, [warning]
+
+
+def _named(name: Name, received_on: date) -> tuple[Cover, list[Finding]]:
+    """The cover as the file's name states it, or what is wrong with that."""
     cover = Cover(absent=True)
     period = registry.calendar().get(name.period)
     if period is None or period.ends_on >= received_on:
@@ -146,8 +175,4 @@ def _cover_beside(
     if name.unit_code not in registry.units_on(period.ends_on):
         return cover, [file_error("文件名中的单位在报告期末不存在", _FIX)]
     cover.unit_code, cover.period = name.unit_code, name.period
-    warning = Finding(
-        rule="P20", severity="warning", message="没有封面,按有数据读取,行数未核对",
-        fix="请连同 cover__….csv 一起报送",
-    )  # fmt: skip
-    return cover, [warning]
+    return cover, []

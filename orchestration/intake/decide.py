@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
+from orchestration.intake.answering import Answered, answered
 from orchestration.intake.history import History, history
 from orchestration.intake.submission import FormSheet, Submission, explained
 
@@ -37,7 +38,7 @@ class FormDecision:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What became of one file."""
+    """What became of one file; `answered` is what is said of its warnings."""
 
     name: str
     sha256: str
@@ -49,6 +50,7 @@ class Decision:
     is_kept: bool
     file_findings: tuple[Finding, ...]
     forms: tuple[FormDecision, ...] = field(default=())
+    answered: Answered = field(default_factory=Answered)
 
     @property
     def findings(self) -> list[Finding]:
@@ -66,6 +68,8 @@ def decide(
     if past.is_known and not any(f.unkept for f in found):
         return _decision(sub, name, received_at, IGNORED, [_identical()], ())
     found += _unowed(sub, found) + _timing(past, sub, received_at)
+    told = answered(db, sub, found, received_at)
+    found += told.findings
     whole = [f for f in found if f.form is None]
     refused = any(f.refuses_file or (f.form is None and f.severity == ERROR) for f in found)
     forms = tuple(
@@ -74,7 +78,7 @@ def decide(
     )
     known = {s.form for s in sub.forms}
     whole += [f for f in found if f.form is not None and f.form not in known]
-    return _decision(sub, name, received_at, _outcome(forms, whole), whole, forms)
+    return _decision(sub, name, received_at, _outcome(forms, whole), whole, forms, told)
 
 
 def _decision(
@@ -84,6 +88,7 @@ def _decision(
     outcome: str,
     whole: Sequence[Finding],
     forms: tuple[FormDecision, ...],
+    told: Answered | None = None,
 ) -> Decision:
     unkept = any(f.unkept for f in [*whole, *(f for form in forms for f in form.findings)])
     return Decision(
@@ -97,6 +102,7 @@ def _decision(
         is_kept=not unkept,
         file_findings=tuple(whole),
         forms=forms,
+        answered=told or Answered(),
     )
 
 

@@ -42,8 +42,17 @@ def enter(db: sa.Connection, decision: Decision) -> None:
         found += [(f, return_id, False) for f in form.findings]
         found += [(f, return_id, True) for f in form.continued]
     if found:
-        rows = [_finding(f, return_id, known) | common for f, return_id, known in found]
+        of = decision.answered.numbers
+        rows = [
+            _finding(f, return_id, known) | common | {"number": of.get(f)}
+            for f, return_id, known in found
+        ]
         db.execute(sa.insert(register.findings), rows)
+    if decision.is_kept and decision.answered.given:
+        names = ("number", "rule", "form", "key", "code", "note")
+        unit = {"unit_code": decision.unit_code, "period": decision.period}
+        said = [{n: getattr(r, n) for n in names} | unit for r in decision.answered.given]
+        db.execute(sa.insert(register.answers), [row | common for row in said])
 
 
 def _return_id(decision: Decision, form: str) -> str:

@@ -52,7 +52,7 @@ def land(home: Home, as_of: datetime | None = None) -> list[Path]:
         table = _partition(contracts()[form], partitions.get((form, period), []), sheets, key)
         _write(table, target)
     _drop_others(home, set(targets.values()))
-    write_register(home.raw, register_rows(home, rows))
+    write_register(home.raw, register_rows(home, rows, as_of))
     return list(stale.values())
 
 

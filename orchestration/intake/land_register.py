@@ -4,6 +4,7 @@ Every declared table is always written, empty if need be, so that the models alw
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
+from expectations.answers import reasons
 from expectations.contract import contracts
 from expectations.finding import WARNING
 from orchestration.intake import register
+from orchestration.intake.answering import Reply, standing_replies
 from orchestration.intake.files import write_durably
 from orchestration.settings import Home
 
@@ -46,12 +49,16 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
         _schema("form", "kind", "unit_type_code"),
     ),
     "warnings": (
-        "One row per warning of an accepted return; never a value of a cell.",
-        _schema("return_id", "rule", "form", "unit_code", "key", "message"),
+        "One row per warning of an accepted return, with the words of its answer; never a value of"
+        " a cell.",
+        _schema(
+            *("return_id", "rule", "form", "unit_code", "key", "message"),
+            *("answer", "answer_id"),
+        ),
     ),
     "waivers": (
-        "One row per finding accepted by name.",
-        _schema("finding", "key", "reason", "by", "until"),
+        "One row per finding, or answer to a warning, accepted by name.",
+        _schema("finding", "key", "reason", "by", "until", "answer"),
     ),
     "judged": (
         "One row per failing row of a reconciliation, as Great Expectations judged it.",
@@ -121,12 +128,17 @@ def write_table(raw: Path, name: str, rows: Rows) -> None:
     write_durably(place_of(raw, name), sink.getvalue().to_pybytes())
 
 
-def register_rows(home: Home, returns: Sequence[sa.Row[Any]]) -> dict[str, Rows]:
-    """What the register knows of these returns: themselves, their warnings, and all waivers."""
+def register_rows(
+    home: Home, returns: Sequence[sa.Row[Any]], as_of: datetime | None = None
+) -> dict[str, Rows]:
+    """What the register knows of these returns: themselves, their warnings, and all waivers.
+
+    The warnings bear the answers known by `as_of`; the notes of these stay in the register.
+    """
     engine = register.open_register(home)
     with engine.connect() as db:
         waivers = _named(db, register.waivers, TABLES["waivers"][1].names)
-        warnings = _warnings(db, returns)
+        warnings = _warnings(db, returns, standing_replies(db, as_of=as_of))
     engine.dispose()
     names = TABLES["returns"][1].names
     return {
@@ -149,7 +161,9 @@ def _named(db: sa.Connection, table: sa.Table, names: Sequence[str]) -> list[dic
     return [dict(row) for row in db.execute(query).mappings()]
 
 
-def _warnings(db: sa.Connection, returns: Sequence[sa.Row[Any]]) -> Rows:
+def _warnings(
+    db: sa.Connection, returns: Sequence[sa.Row[Any]], replies: Mapping[str, Reply]
+) -> Rows:
     """Of accepted returns; one about the whole file stands with the first of its returns."""
     accepted = sorted(r.return_id for r in returns if r.outcome == "accepted")
     by_id = {r.return_id: r for r in returns}
@@ -162,10 +176,13 @@ def _warnings(db: sa.Connection, returns: Sequence[sa.Row[Any]]) -> Rows:
         return_id = row.return_id or first.get((row.file_sha256, row.received_at))
         owner = by_id.get(return_id)
         if owner is not None and owner.outcome == "accepted":
+            reply = replies.get(row.number)
             found.append(
                 {
                     "return_id": return_id,
                     "unit_code": owner.unit_code,
+                    "answer": reasons()[reply.code].words if reply else None,
+                    "answer_id": reply.answer_id if reply else None,
                     **{n: getattr(row, n) for n in ("rule", "form", "key", "message")},
                 }
             )

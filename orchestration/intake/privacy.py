@@ -12,6 +12,18 @@ _LABEL = re.compile(
     "|手机|电话|联系方式|地址|住址|籍贯|民族|出生|工作单位|举报内容|主要问题|问题摘要|案情|笔录|谈话内容"
 )
 _VALUE = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+# In a free note: words for the persons of a matter, a person's number, a surname before a title.
+_SURNAME = (
+    "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕"
+    "蒋蔡贾丁魏薛叶余潘杜戴]"
+)
+_NAMED = re.compile(
+    "姓名|被反映人|被审查人|被调查人|反映人|举报人|检举人|涉案人|当事人|证人|身份证|证件号|案情|笔录"
+    f"|RY[0-9]{{8}}|{_SURNAME}某|{_SURNAME}[\u4e00-\u9fff]{{1,2}}(?:同志|先生|女士)"
+    f"|{_SURNAME}(?:书记|镇长|主任|局长|科长|所长|院长|校长|委员|同志)"
+    f"|(?:人员|[办核填]人)[:为是]?{_SURNAME}[\u4e00-\u9fff]{{1,2}}",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -94,6 +106,15 @@ def chinese_person_numbers(grid: Grid, column: int, rows: Iterable[int]) -> Iter
                 "人员编码中出现汉字,疑似姓名",
                 "请改填人员编码后重新报送",
             )
+
+
+def forbidden_notes(grid: Grid, places: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+    """G13 for every free note at `places` (row, column) that speaks of a person."""
+    for number, column in places:
+        text = text_of(grid.rows[number - 1][column - 1])
+        if _NAMED.search("".join(text.split())):
+            message = "说明中疑似有姓名、人员编码或案情"
+            yield _finding("G13", grid, number, column, message, "请删除该内容，只写数据的情况")
 
 
 def _is_text(value: Any) -> bool:

@@ -10,11 +10,18 @@ from typing import Any
 from expectations.contract import CONTRACT_VERSION
 from expectations.finding import Finding
 from orchestration.intake import csv_set, workbook
+from orchestration.intake.answers import answers_in
 from orchestration.intake.cells import FAULTY
 from orchestration.intake.cover import Cover, period_of, read_cover
 from orchestration.intake.grid import Grid, is_blank, normalised, text_of
 from orchestration.intake.sheets import COVER, META, read_forms
-from orchestration.intake.submission import FormSheet, RefusedError, Submission, file_error
+from orchestration.intake.submission import (
+    Answer,
+    FormSheet,
+    RefusedError,
+    Submission,
+    file_error,
+)
 
 __all__ = ["FormSheet", "Submission", "read", "unreadable"]
 
@@ -40,10 +47,12 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
     }
     try:
         if suffix == ".csv":
-            name, cover, forms, findings = csv_set.read_set(path, data, received_on, together)
+            name, cover, forms, findings, answers = csv_set.read_set(
+                path, data, received_on, together
+            )
             stated: tuple[str | None, str | None] = (name.unit_code, name.period)
         else:
-            cover, forms, findings = _workbook(path, data, suffix, received_on)
+            cover, forms, findings, answers = _workbook(path, data, suffix, received_on)
             stated = (cover.unit_code, cover.period)
     except RefusedError as refused:
         return Submission(**base, findings=(refused.finding,))
@@ -61,6 +70,7 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
         findings=tuple(findings),
         is_scanned=True,
         cover=tuple(cover.lines),
+        answers=tuple(answers),
     )
 
 
@@ -83,7 +93,7 @@ def unreadable(path: Path, message: str) -> Submission:
 
 def _workbook(
     path: Path, data: bytes, suffix: str, received_on: date
-) -> tuple[Cover, list[FormSheet], list[Finding]]:
+) -> tuple[Cover, list[FormSheet], list[Finding], list[Answer]]:
     grids = workbook.grids(data, suffix)
     covers = [g for g in grids if g.key == COVER]
     if len(covers) == 1:
@@ -98,7 +108,8 @@ def _workbook(
         message = "文件名中的单位或报告期与封面不符"
         findings.append(file_error(message, "请核对文件名和封面", "P27", COVER))
     forms, told = read_forms(grids, cover)
-    return cover, forms, findings + told
+    answers, objections = answers_in(grids)
+    return cover, forms, [*findings, *told, *objections], answers
 
 
 def _cover(grid: Grid, received_on: date) -> Cover:

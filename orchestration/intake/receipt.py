@@ -8,8 +8,11 @@ from typing import Any
 
 import xlsxwriter
 
+from expectations.answers import MAX_NOTE, reasons
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
+from orchestration.intake.answering import Reply
+from orchestration.intake.answers import NOTE, NUMBER, REPLY
 from orchestration.intake.decide import Decision
 
 OUTCOMES = {
@@ -23,8 +26,11 @@ FINDING_FIELDS = (
     *("rule", "severity", "form", "sheet", "row", "column", "cell", "cells"),
     *("key", "message", "expected", "fix"),
 )
-HEADER = ("级别", "位置", "问题", "要求", "如何修改", "主键", "报表", "规则")
-WIDTHS = (10, 26, 44, 36, 40, 20, 24, 8)
+HEADER = (
+    *("级别", "位置", "问题", "要求", "如何修改"),
+    *(REPLY, f"{NOTE}（{MAX_NOTE}字以内）", "案管室意见", "主键", "报表", "规则", NUMBER),
+)
+WIDTHS = (10, 20, 34, 28, 32, 14, 26, 12, 16, 16, 7, 13)
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -45,10 +51,18 @@ def as_json(decision: Decision) -> dict[str, Any]:
             for f in decision.forms
         ],
         "findings": [
-            {k: getattr(f, k) for k in FINDING_FIELDS} | {"cells": list(f.cells)}
+            {k: getattr(f, k) for k in FINDING_FIELDS}
+            | {"cells": list(f.cells), "number": decision.answered.numbers.get(f)}
             for f in decision.findings
         ],
+        "answers": [_answer(r) for _, r in sorted(decision.answered.replies.items())],
     }
+
+
+def _answer(reply: Reply) -> dict[str, Any]:
+    """An answer as it stands, for the unit that gave it."""
+    said = {k: getattr(reply, k) for k in ("number", "rule", "form", "key", "code", "note")}
+    return said | {"words": reasons()[reply.code].words, "accepted_until": reply.until}
 
 
 def files(decision: Decision, marked: bytes | None = None, nth: int = 0) -> dict[Path, bytes]:
@@ -82,7 +96,7 @@ def as_workbook(decision: Decision) -> bytes:
         for column, label in enumerate(HEADER):
             sheet.write_string(row, column, label, bold)
         for offset, finding in enumerate(ordered(decision.findings), start=1):
-            for column, text in enumerate(line(finding)):
+            for column, text in enumerate(line(finding, decision)):
                 sheet.write_string(row + offset, column, text, wrap)
     return data.getvalue()
 
@@ -130,8 +144,9 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def line(finding: Finding) -> tuple[str, ...]:
+def line(finding: Finding, decision: Decision) -> tuple[str, ...]:
     """One finding in the order of `HEADER`: what and where before keys and codes."""
+    reply = decision.answered.of(finding)
     form = contracts().get(finding.form or "")
     row = f"第{finding.row}行" if finding.row else ""
     where = " ".join(p for p in (finding.sheet, row, "、".join(finding.cells)) if p)
@@ -141,7 +156,11 @@ def line(finding: Finding) -> tuple[str, ...]:
         finding.message,
         finding.expected,
         finding.fix,
+        reasons()[reply.code].words if reply else "",
+        reply.note if reply else "",
+        f"同意至{reply.until}" if reply and reply.until else "",
         finding.key or "",
         form.title if form else "",
         finding.rule,
+        decision.answered.numbers.get(finding, ""),
     )

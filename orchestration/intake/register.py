@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from orchestration.intake.register_columns import add_missing
 from orchestration.settings import Home
 
 META = sa.MetaData()
@@ -64,6 +65,22 @@ findings = sa.Table(
     sa.Column("message", sa.String, nullable=False),
     sa.Column("signature", sa.String, nullable=False),
     sa.Column("is_continuing", sa.Boolean, nullable=False),
+    sa.Column("number", sa.String, index=True),
+)
+answers = sa.Table(
+    "answers",
+    META,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("file_sha256", sa.String, nullable=False),
+    sa.Column("received_at", sa.DateTime, nullable=False),
+    sa.Column("unit_code", sa.String, nullable=False, index=True),
+    sa.Column("period", sa.String, nullable=False),
+    sa.Column("number", sa.String, nullable=False),
+    sa.Column("rule", sa.String, nullable=False),
+    sa.Column("form", sa.String),
+    sa.Column("key", sa.String),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("note", sa.String, nullable=False),
 )
 waivers = sa.Table(
     "waivers",
@@ -75,6 +92,7 @@ waivers = sa.Table(
     sa.Column("reason", sa.String, nullable=False),
     sa.Column("by", sa.String, nullable=False),
     sa.Column("until", sa.String, nullable=False),
+    sa.Column("answer", sa.String),  # of an accepted answer its id; `until` is then a day
 )
 releases = sa.Table(
     "releases",
@@ -144,6 +162,8 @@ def _agree(home: Home, db: sa.Connection) -> None:
             "如要重新开始，请先移走整个数据目录"
         )
     META.create_all(db)  # later tables come to a register that lacks them
+    if not is_new:
+        add_missing(db, META)
     if version == 0:
         db.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")
 

@@ -84,7 +84,7 @@ def unknown_lines(titles: Iterable[str]) -> list[Finding]:
 def other_sheet(grid: Grid) -> Iterable[Finding]:
     """Privacy of a sheet that is no form, and P13 for one that nobody knows."""
     if grid.key not in (COVER, META):
-        if not _is_receipt(grid):
+        if not is_receipt(grid):
             yield Finding(
                 rule="P13", severity="warning", sheet=grid.name,
                 message=f"工作表“{grid.name[:31]}”不是已声明的报表,未读取",
@@ -94,7 +94,7 @@ def other_sheet(grid: Grid) -> Iterable[Finding]:
     yield from privacy.forbidden_values(grid, {})
 
 
-def _is_receipt(grid: Grid) -> bool:
+def is_receipt(grid: Grid) -> bool:
     """The 回执 of a marked workbook, which comes back with the file."""
     return grid.key == RECEIPT and [v for row in grid.rows[:1] for v in row[:1]] == [RECEIPT_TITLE]
 

@@ -31,11 +31,30 @@ class FormSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the unit says to one warning.
+
+    Attributes:
+        number: of the warning, as the receipt gave it.
+        code: of the reason (`expectations.answers`).
+        note: its own words, at most 60 characters; may be empty.
+        sheet, row, cell: where its number stands.
+    """
+
+    number: str
+    code: str
+    note: str
+    sheet: str
+    row: int
+    cell: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """One file handed in; `findings` are those about the whole file.
 
     `is_scanned`: every sheet was looked through for what may not be handed in. `cover` are the
-    lines 项目, 内容, 行数 of a CSV's cover.
+    lines 项目, 内容, 行数 of a CSV's cover; `answers` those of its 回执.
     """
 
     path: str
@@ -49,6 +68,7 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     is_scanned: bool = False
     cover: tuple[tuple[str, str, str], ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 # What was expected where a finding about the file or a sheet does not say it itself (§1.1-1.3).
@@ -76,6 +96,7 @@ EXPECTED = {
     "P25": "填写单位在报告期末的名称",
     "P26": "填报人与审核人是两个人",
     "P27": "文件名中的单位和报告期与封面相同",
+    "P28": "说明和补充说明按回执的要求填写",
     "G12": "没有个人信息或案情栏目",
     "G13": "没有姓名、身份证号、手机号等个人信息",
     "G14": "没有内容的格留空",

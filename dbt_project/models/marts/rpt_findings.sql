@@ -1,36 +1,5 @@
 -- What is open: reconciliations as judged, and the warnings of each unit's newest returns.
-with returns as (
-    select
-        return_id, period,
-        row_number() over (partition by form, unit_code order by period) as place,
-        period = max(period) over (partition by form, unit_code) as is_newest
-    from {{ as_of_period('int_returns_in_force') }}
-),
-
-warned as (
-    select distinct
-        w.rule, w.form, w.unit_code, w.message, r.period, r.place, r.is_newest,
-        case when starts_with(w.unit_code, 'GBJ') then '' else coalesce(w.key, '') end as key
-    from {{ source('register', 'warnings') }} as w
-    inner join returns as r on w.return_id = r.return_id
-    inner join {{ as_of_period('int_units_valid') }} as u on w.unit_code = u.unit_code
-),
-
--- A warning stands without a break as long as every return of the unit repeats it.
-standing as (
-    select
-        *,
-        place - dense_rank() over (partition by rule, form, unit_code, key order by place) as run
-    from warned
-),
-
-warnings as (
-    select
-        *, min(period) over (partition by rule, form, unit_code, key, run) as first_period
-    from standing
-),
-
-findings as (
+with findings as (
     select
         j.rule, j.severity, j.period, j.form, j.unit_code, j.key, j.message,
         coalesce(e.first_period, j.period) as first_period,
@@ -41,9 +10,8 @@ findings as (
     union all by name
     select
         rule, 'warning' as severity, '{{ var("period") }}' as period, form, unit_code, key, message,
-        first_period, false as is_waived
-    from warnings
-    where is_newest
+        first_period, is_waived, waived_by, waived_until, answer
+    from {{ ref('int_warnings') }}
 ),
 
 -- The figures that the form feeds; of a tally those of the item the finding names.
@@ -86,7 +54,7 @@ priced as (
 
 select
     f.rule, f.severity, f.period, f.form, f.unit_code, f.key, f.message, f.first_period,
-    f.is_waived, f.waived_by, f.waived_until,
+    f.is_waived, f.waived_by, f.waived_until, f.answer,
     coalesce(p.way, 'none') as effect_way,
     p.effect_size,
     case when p.way is null then coalesce(t.effect, []) else coalesce(p.effect, []) end as effect

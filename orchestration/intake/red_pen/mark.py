@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from expectations.finding import ERROR, INFO, WARNING, Finding
+from orchestration.intake.csv_set import name_of
 from orchestration.intake.decide import Decision
 from orchestration.intake.grid import column_number, normalised
 from orchestration.intake.receipt import SEVERITIES, ordered
@@ -36,6 +37,9 @@ def marked(path: Path, sub: Submission, decision: Decision) -> bytes | None:
     Whatever stands in the way of marking must not stand in the way of the receipt.
     """
     troubled = any(f.severity in (ERROR, WARNING) for f in decision.findings)
+    name = name_of(path) if sub.kind == "csv" else None
+    if name and name.form == RECEIPT:  # there is nothing in it to mark but the answers
+        return None
     if not (troubled and decision.is_kept and sub.is_scanned):
         return None
     try:
@@ -146,6 +150,7 @@ def _receipt(
     root = package.tree(WORKBOOK)
     sheets = root.find("{*}sheets")
     seen = {s.get("name", ""): s.get("state", "visible") == "visible" for s in sheets}
+    seen = {title: shown for title, shown in seen.items() if package.sheets.get(title) != ours}
     namespace = etree.QName(root).namespace
     name = ours or package.free("xl/worksheets/sheet{}.xml")
     xml = receipt_sheet(decision, styles, seen, is_open=is_open, namespace=namespace)

@@ -45,6 +45,7 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         root = package.tree(WORKBOOK)
+        self._border = 0
         self._q = "{" + etree.QName(root).namespace + "}"
         there = package.related(WORKBOOK, "styles")
         if not there:
@@ -56,6 +57,7 @@ class Styles:
         self._fonts, self._fills, self._xfs = (
             _Nodes(sheet.find(self._q + n)) for n in ("fonts", "fills", "cellXfs")
         )
+        self._borders = sheet.find(self._q + "borders")
         if len(self._xfs.nodes) > MAX_STYLES:
             raise UnmarkableError("too many styles")
         self._known: dict[object, int] = {}
@@ -97,26 +99,49 @@ class Styles:
         return self._filled(style, self._fill({"rgb": shade}, own))
 
     def text(
-        self, *, size: int = 11, bold: bool = False, link: bool = False, fill: str | None = None
+        self,
+        *,
+        size: int = 11,
+        bold: bool = False,
+        link: bool = False,
+        fill: str | None = None,
+        colour: str | None = None,
+        framed: bool = False,
+        centred: bool = False,
     ) -> int:
         """A style of the 回执: text that stays text, wrapped, at the top of its cell."""
-        key = (size, bold, link, fill)
+        key = (size, bold, link, fill, colour, framed, centred)
         if key not in self._known:
             font = etree.Element(self._q + "font")
             for tag in ("b",) * bold + ("u",) * link:
                 etree.SubElement(font, self._q + tag)
             etree.SubElement(font, self._q + "sz", val=str(size))
-            if link:
-                etree.SubElement(font, self._q + "color", rgb="FF0563C1")
+            shade = "FF0563C1" if link else colour
+            if shade:
+                etree.SubElement(font, self._q + "color", rgb=shade)
             etree.SubElement(font, self._q + "name", val="宋体")
             xf = etree.Element(
-                self._q + "xf", numFmtId="49", fontId=str(self._fonts.add(font)), borderId="0",
+                self._q + "xf", numFmtId="49", fontId=str(self._fonts.add(font)),
+                borderId=str(self._frame() if framed else 0), applyBorder="1",
                 fillId=str(self._fill({"rgb": fill}, None) if fill else 0), quotePrefix="1",
                 applyNumberFormat="1", applyFont="1", applyFill="1", applyAlignment="1",
             )  # fmt: skip
-            etree.SubElement(xf, self._q + "alignment", vertical="top", wrapText="1")
+            place = {"vertical": "top", "wrapText": "1"}
+            place |= {"horizontal": "center", "vertical": "center"} if centred else {}
+            etree.SubElement(xf, self._q + "alignment", place)
             self._known[key] = self._xfs.add(xf)
         return self._known[key]
+
+    def _frame(self) -> int:
+        """A thin grey border on all sides, where the workbook has borders."""
+        if self._border == 0 and self._borders is not None:
+            border = etree.Element(self._q + "border")
+            for side in ("left", "right", "top", "bottom"):
+                line = etree.SubElement(border, self._q + side, style="thin")
+                etree.SubElement(line, self._q + "color", rgb="FFBFBFBF")
+            etree.SubElement(border, self._q + "diagonal")
+            self._border = _Nodes(self._borders).add(border)
+        return self._border
 
     def _own(self, fill: int) -> dict[str, str] | None:
         fills = self._fills.nodes
