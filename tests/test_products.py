@@ -115,6 +115,7 @@ def test_a_message_that_names_others_is_told_without_them(read: Read, lists: Lis
     figures, span, source = read
     planted = {
         **dict.fromkeys(("rule", "severity", "severity_text", "form", "waived_text"), "x"),
+        "answer_text": "口径不同",
         "period": PERIOD,
         "unit_code": "TWN03",
         "unit_name": "柳涵",
@@ -127,6 +128,7 @@ def test_a_message_that_names_others_is_told_without_them(read: Read, lists: Lis
     told = notices(figures, replace(lists, findings=[planted]))
     (notice,) = (n for n in told if n.unit["unit_code"] == "TWN03")
     text = str(notice_content(notice, figures, span, source).sections)
+    assert "（你单位说明：口径不同）" in text
     assert "XS2023000001 与 （另一事项） 重复（（其他单位），（其他单位））" in text
     assert not any(n.findings for n in told if n is not notice)
 

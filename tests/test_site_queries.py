@@ -24,7 +24,7 @@ FINDINGS = (
     "create table marts.rpt_findings (rule text, severity text, period text, form text,"
     " unit_code text, key text, message text, is_waived boolean, effect_way text,"
     " effect_size double, effect struct(unit_code text, indicator text, slice text,"
-    " value double, value_mended double)[], first_period text)"
+    " value double, value_mended double)[], first_period text, answer text)"
 )
 MOVED = (
     "[{unit_code: 'QX00', indicator: 'disposal_ontime_rate', slice: '', value: 0.75,"
@@ -137,7 +137,8 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             con.execute(
                 "insert into marts.rpt_findings values"
                 " ($1, 'warning', '2023-06', 'leads', 'TWN03', 'XS2023000101', 'm', false,"
-                f" if($1 = 'R05', 'taken', 'none'), if($1 = 'R05', 0.5, null), {MOVED}, '2023-05')",
+                f" if($1 = 'R05', 'taken', 'none'), if($1 = 'R05', 0.5, null), {MOVED}, '2023-05',"
+                " if($1 = 'R05', null, '待核实'))",
                 [rule],
             )
         con.executemany(
@@ -244,6 +245,20 @@ def test_of_a_rule_on_persons_only_the_count_is_on_the_site(marts: Path) -> None
         ("涉人员信息规则", "（不列内容）", "（不列单位）"),
     }
     assert "XS2023" not in str(rows)
+
+
+def test_the_answer_of_a_unit_stands_beside_its_finding_and_in_the_passport(marts: Path) -> None:
+    told = {r["rule"]: r["answer_text"] for r in run(marts, "findings")}
+    assert (told["R05"], told["LD08"]) == ("—", "待核实")
+    listed = {r["rule"]: r["answer_text"] for r in run(marts, "unit_findings")}
+    assert (listed["R05"], listed["LD08"]) == ("—", "待核实")
+    rules = {
+        (r["unit_code"], r["rule"]): r["answer_text"]
+        for r in run(marts, "passport_rules")
+        if r["indicator"] == "disposal_ontime_rate"
+    }
+    assert rules["QX00", "R05"] == "—"
+    assert rules["QX00", "LD08"] == rules["TWN03", "LD08"] == "待核实"
 
 
 def test_findings_stand_in_the_order_of_what_they_move(marts: Path) -> None:

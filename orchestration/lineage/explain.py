@@ -152,7 +152,8 @@ def _rules(con: duckdb.DuckDBPyConnection, figure: Row) -> Iterator[str]:
     yield f"规则　通过 {len(passed)} 条" + (f"：{' '.join(passed)}" if passed else "")
     for r in hit:
         counts = f"未解决 {r['open_cnt']}、已豁免 {r['waived_cnt']}"
-        yield f"　　{r['rule']}　{r['meaning']}：{counts}"
+        said = "" if r["answer_text"] == "—" else f"，单位说明：{r['answer_text']}"
+        yield f"　　{r['rule']}　{r['meaning']}：{counts}{said}"
 
 
 def _rows(rows: list[Row]) -> Iterator[str]:

@@ -210,7 +210,12 @@ def _finding_blocks(notice: Notice, source: Source) -> list[Block]:
         caption="",
         header=("规则", "级别", "问题", "首次\n出现"),
         rows=tuple(
-            (r["rule"], r["severity_text"], _whole(r, notice), str(r["first_period"]))
+            (
+                r["rule"],
+                r["severity_text"],
+                _whole(r, notice) + _answered(r),
+                str(r["first_period"]),
+            )
             for r in found
         ),
         widths=(16, 16, 102, 22),
@@ -224,6 +229,10 @@ def _whole(finding: Row, notice: Notice) -> str:
     """The message, with the matter before it where it does not name it."""
     said, key = notice.said(finding), str(finding["key"])
     return said if not key or key in said else f"{key}：{said}"
+
+
+def _answered(finding: Row) -> str:
+    return f"（你单位说明：{finding['answer_text']}）" if finding["answer_text"] else ""
 
 
 def _request(notice: Notice) -> str:

@@ -138,6 +138,7 @@ def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: b
         Column(label="问题", width=70),
         Column(label="影响的数字", width=44),
         Column(label="首次出现", width=11),
+        Column(label="单位说明", width=14),
         Column(label="豁免", width=9),
     )
     rows = tuple(
@@ -151,6 +152,7 @@ def findings_sheet(found: list[Row], said: Callable[[Row], str], *, with_unit: b
             if r["effect_number_id"]
             else r["effect_text"],
             r["first_period"],
+            r["answer_text"],
             r["waived_text"],
         )
         for r in found

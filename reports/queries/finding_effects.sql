@@ -42,6 +42,7 @@ select
     worded.message,
     worded.first_period,
     worded.is_waived,
+    worded.answer,
     worded.effect_size,
     case
         when worded.effect_way = 'none' and worded.moved_cnt > 0

@@ -17,6 +17,7 @@ select
     findings.first_period,
     coalesce(findings.is_waived, false) as is_waived,
     if(findings.is_waived, '已豁免', '') as waived_text,
+    coalesce(findings.answer, '') as answer_text,
     findings.effect_text,
     findings.effect_number_id
 from finding_effects as findings

@@ -2,7 +2,7 @@
 select rows.* from (select 1) as always left join (
 -- Open findings counted by rule and unit, those that move the figures most first, with the figure
 -- of the district that one of them moves most. Of rules that name an S3 column only the count is
--- shown; keys and messages are never on the site.
+-- shown; keys, messages and the notes of answers are never on the site.
 with indicator_titles as (
 select
     indicators.indicator,
@@ -124,6 +124,7 @@ select
     worded.message,
     worded.first_period,
     worded.is_waived,
+    worded.answer,
     worded.effect_size,
     case
         when worded.effect_way = 'none' and worded.moved_cnt > 0
@@ -166,6 +167,7 @@ effects as (
         findings.unit_code,
         findings.severity,
         coalesce(findings.is_waived, false) as is_waived,
+        findings.answer,
         coalesce(rules.is_private, true) as is_private,
         findings.rule,
         rules.meaning,
@@ -187,6 +189,7 @@ select
         when 'error' then '错误' when 'warning' then '警告' else '提示'
     end as severity,
     case when effects.is_waived then '已豁免' else '—' end as waived_text,
+    coalesce(string_agg(distinct effects.answer, '、' order by effects.answer), '—') as answer_text,
     count(*)::integer as finding_cnt,
     round(sum(effects.effect_size), 2) as effect_size,
     coalesce(arg_max(effects.effect_text, effects.effect_size), '不能估算') as effect_text

@@ -3,7 +3,7 @@ select rows.* from (select 1) as always left join (
 -- The rules that each indicator rests on, passed, open or waived: for the district every rule of
 -- the forms that feed it, every reconciliation whose finding can touch it, and whatever else has
 -- done so; for a unit those that it has not passed, as far as a finding touches the indicator. Of
--- rules that name an S3 column only how many.
+-- rules that name an S3 column only how many. Beside them the reasons that units gave.
 with indicator_forms as (
 select
     indicators.indicator,
@@ -20,6 +20,7 @@ found as (
         open_ones.rule,
         open_ones.unit_code,
         coalesce(open_ones.is_waived, false) as is_waived,
+        open_ones.answer,
         unnest(
             list_distinct(list_transform(open_ones.effect, lambda moved: moved.indicator))
         ) as indicator
@@ -44,7 +45,8 @@ counted as (
         found.indicator,
         found.rule,
         unnest(list_distinct(['QX00', found.unit_code])) as unit_code,
-        found.is_waived
+        found.is_waived,
+        found.answer
     from found
 ),
 
@@ -54,7 +56,8 @@ hits as (
         counted.rule,
         counted.unit_code,
         count(*) filter (where not counted.is_waived) as open_cnt,
-        count(*) filter (where counted.is_waived) as waived_cnt
+        count(*) filter (where counted.is_waived) as waived_cnt,
+        string_agg(distinct counted.answer, '、' order by counted.answer) as answers
     from counted
     group by all
 ),
@@ -65,7 +68,8 @@ listed as (
         concerned.rule,
         'QX00' as unit_code,
         coalesce(hits.open_cnt, 0) as open_cnt,
-        coalesce(hits.waived_cnt, 0) as waived_cnt
+        coalesce(hits.waived_cnt, 0) as waived_cnt,
+        hits.answers
     from concerned
     left join hits
         on concerned.indicator = hits.indicator
@@ -77,7 +81,8 @@ listed as (
         hits.rule,
         hits.unit_code,
         hits.open_cnt,
-        hits.waived_cnt
+        hits.waived_cnt,
+        hits.answers
     from hits
     where hits.unit_code <> 'QX00'
 )
@@ -93,7 +98,8 @@ select
         when sum(listed.open_cnt) > 0 then '未解决'
         when sum(listed.waived_cnt) > 0 then '已豁免'
         else '通过'
-    end as result_text
+    end as result_text,
+    coalesce(string_agg(distinct listed.answers, '、' order by listed.answers), '—') as answer_text
 from listed
 inner join about.rules as rules on listed.rule = rules.rule
 where listed.unit_code = 'QX00' or not rules.is_private

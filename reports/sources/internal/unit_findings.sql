@@ -11,6 +11,8 @@ select
         when 'error' then '错误' when 'warning' then '警告' else '提示'
     end as severity,
     case when coalesce(findings.is_waived, false) then '已豁免' else '—' end as waived_text,
+    coalesce(string_agg(distinct findings.answer, '、' order by findings.answer), '—')
+        as answer_text,
     count(*)::integer as finding_cnt
 from marts.rpt_findings as findings
 inner join about.rules as rules on findings.rule = rules.rule
