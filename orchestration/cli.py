@@ -87,7 +87,7 @@ def receive_command(
             click.echo(json.dumps(receipt.as_json(decision), ensure_ascii=False))
         else:
             outcome = receipt.OUTCOMES[decision.outcome]
-            click.echo(f"{outcome}\t{decision.name}\t发现{len(decision.findings)}条")
+            click.echo(f"{outcome}\t{decision.shown_name}\t发现{len(decision.findings)}条")
     context.exit(1 if returned else 0)
 
 

@@ -35,7 +35,7 @@ def _received(home: Home, visit: Visit) -> bool:
     here = files_under([folder]) if folder.is_dir() else []
     for decision in receive(home, [HandIn(p, at) for p in here]) if here else ():
         outcome = receipt.OUTCOMES[decision.outcome]
-        click.echo(f"{outcome}\t{decision.name}\t发现{len(decision.findings)}条")
+        click.echo(f"{outcome}\t{decision.shown_name}\t发现{len(decision.findings)}条")
         has_trouble |= is_returned(decision)
         if decision.unit_code not in (None, visit.place.unit_code):
             has_trouble = True

@@ -12,6 +12,7 @@ from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake.answering import Answered, answered
 from orchestration.intake.history import History, history
+from orchestration.intake.privacy import masked
 from orchestration.intake.submission import FormSheet, Submission, explained
 
 ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned", "ignored"
@@ -51,6 +52,11 @@ class Decision:
     file_findings: tuple[Finding, ...]
     forms: tuple[FormDecision, ...] = field(default=())
     answered: Answered = field(default_factory=Answered)
+
+    @property
+    def shown_name(self) -> str:
+        """The name of the file as receipts and lists show it."""
+        return masked(self.name)
 
     @property
     def findings(self) -> list[Finding]:

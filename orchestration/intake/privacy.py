@@ -37,6 +37,29 @@ def is_forbidden_value(text: str) -> bool:
     return _VALUE.search(nfkc(text)) is not None
 
 
+def masked(text: str) -> str:
+    """The text without what looks like an identity or telephone number, to be shown to anybody."""
+    return _VALUE.sub("（略）", nfkc(text)) if is_forbidden_value(text) else text
+
+
+def forbidden_names(grids: Iterable[Grid]) -> Iterator[Finding]:
+    """G12 or G13 for every sheet whose own name may not be; from here on it is called by place."""
+    for number, grid in enumerate(grids, start=1):
+        is_value = is_forbidden_value(grid.name)
+        if is_value or is_forbidden_label(grid.name):
+            grid.name = f"第{number}张工作表"
+            what = "疑似身份证号或手机号" if is_value else "是禁止收集的个人信息或案情栏目"
+            yield Finding(
+                rule="G13" if is_value else "G12",
+                severity="error",
+                message=f"{grid.name}的名称{what}",
+                fix="请更改工作表名称后重新报送",
+                sheet=grid.name,
+                refuses_file=True,
+                unkept=True,
+            )
+
+
 def _finding(rule: str, grid: Grid, row: int, column: int, message: str, fix: str) -> Finding:
     cell = f"{letter(column)}{row}"
     return Finding(

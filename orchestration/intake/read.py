@@ -14,6 +14,7 @@ from orchestration.intake.answers import answers_in
 from orchestration.intake.cells import FAULTY
 from orchestration.intake.cover import Cover, period_of, read_cover
 from orchestration.intake.grid import Grid, is_blank, normalised, text_of
+from orchestration.intake.privacy import forbidden_names
 from orchestration.intake.sheets import COVER, META, read_forms
 from orchestration.intake.submission import (
     Answer,
@@ -95,12 +96,13 @@ def _workbook(
     path: Path, data: bytes, suffix: str, received_on: date
 ) -> tuple[Cover, list[FormSheet], list[Finding], list[Answer]]:
     grids = workbook.grids(data, suffix)
+    named = list(forbidden_names(grids))
     covers = [g for g in grids if g.key == COVER]
     if len(covers) == 1:
         cover = _cover(covers[0], received_on)
     else:
         cover = Cover(absent=True, findings=[file_error(_NO_COVER, "请按模板填写一张封面")])
-    findings = cover.findings
+    findings = cover.findings + named
     findings += [f for grid in grids if grid.key == META for f in _meta(grid, cover)]
     match = _NAME.fullmatch(path.name)
     stated = (cover.unit_code, cover.period)

@@ -30,13 +30,13 @@ HEADER = (
     *("级别", "位置", "问题", "要求", "如何修改"),
     *(REPLY, f"{NOTE}（{MAX_NOTE}字以内）", "案管室意见", "主键", "报表", "规则", NUMBER),
 )
-WIDTHS = (10, 20, 34, 28, 32, 14, 26, 12, 16, 16, 7, 13)
+WIDTHS = (10, 28, 34, 28, 32, 14, 26, 12, 16, 16, 7, 13)
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
     """The receipt as one JSON object."""
     return {
-        "file": decision.name,
+        "file": decision.shown_name,
         "sha256": decision.sha256,
         "unit_code": decision.unit_code,
         "period": decision.period,
@@ -105,7 +105,7 @@ def _head(sheet: Any, decision: Decision, bold: Any) -> int:
     """Write file and forms; the next free row is the answer."""
     lines = [
         ("回执", OUTCOMES[decision.outcome]),
-        ("文件", decision.name),
+        ("文件", decision.shown_name),
         ("填报单位代码", decision.unit_code or ""),
         ("报告期", decision.period or ""),
         ("收到时间", decision.received_at.isoformat(" ", timespec="seconds")),

@@ -75,7 +75,7 @@ def unknown_lines(titles: Iterable[str]) -> list[Finding]:
     return [
         Finding(
             rule="P13", severity="warning", sheet=COVER, fix="无需处理;如系笔误请改正",
-            message=f"封面所列报表“{title}”不在已声明的报表之列,未读取",
+            message=f"封面所列报表“{privacy.masked(title)}”不在已声明的报表之列,未读取",
         )
         for title in titles
     ]  # fmt: skip

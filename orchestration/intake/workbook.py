@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from orchestration.intake import container, scan
 from orchestration.intake.grid import Grid, column_number, letter
+from orchestration.intake.privacy import masked
 from orchestration.intake.submission import RefusedError
 
 MAX_CELLS = 3_000_000
@@ -45,7 +46,7 @@ def _faults(sheet: str, xml: bytes) -> set[tuple[int, int]]:
     columns = max((c for _, c, _ in cells), default=0)
     if far and rows * columns > MAX_CELLS:
         raise RefusedError(
-            f"工作表“{sheet}”的内容一直延伸到 {letter(columns)} 列、第 {rows} 行,无法读取",
+            f"工作表“{masked(sheet)}”的内容一直延伸到 {letter(columns)} 列、第 {rows} 行,无法读取",
             "请删除表格右侧和下方的多余内容(选中多余行列,右键删除),保存后重报",
         )
     return {(r, c) for r, c, bad in cells if bad}

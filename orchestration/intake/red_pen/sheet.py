@@ -106,7 +106,7 @@ def _table(
     rows, links = [_row(FIRST - 1, head, _height(HEADER, WIDTHS))], []
     for number, finding in enumerate(found, start=FIRST):
         texts = [clean(text) for text in line(finding, decision)]
-        texts[_PLACE] = texts[_PLACE].replace(" 第", "\n第")  # no program wraps a link
+        texts[_PLACE] = clean(_where(finding))
         cells = [(text, code if n >= _CODES else body) for n, text in enumerate(texts)]
         cells[0] = (texts[0], shades[finding.severity])
         shade = asked if finding in decision.answered.numbers else idle
@@ -116,6 +116,13 @@ def _table(
             links.append(_link(number, finding))
         rows.append(_row(number, cells, _height(texts, WIDTHS)))
     return rows, links
+
+
+def _where(finding: Finding) -> str:
+    """Sheet, row and first cell, for LibreOffice wraps no link; the others are marked as well."""
+    row = f"第{finding.row}行" if finding.row else ""
+    more = f"等{len(finding.cells)}格" if len(finding.cells) > 1 else ""
+    return " ".join(p for p in (finding.sheet, row, finding.cell, more) if p) or "整个文件"
 
 
 def _dropdowns(rows: list[int]) -> str:
@@ -148,7 +155,7 @@ def _head(decision: Decision) -> list[tuple[str, str]]:
         ("填报单位", name or "未识别"),
         ("报告期", decision.period or "未识别"),
         ("收到时间", decision.received_at.isoformat(" ", timespec="seconds")),
-        ("文件", decision.name),
+        ("文件", decision.shown_name),
         ("怎么办", _HOW.format(reply=REPLY, size=MAX_NOTE, csv=_csv_name(decision))),
     ]
 
@@ -188,7 +195,7 @@ def _height(texts: Sequence[str], widths: Sequence[float]) -> str:
         sum(max(1, ceil(_width(part) / (width - 1))) for part in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
-    return f' ht="{min(15 * lines + 4, 400)}" customHeight="1"'
+    return f' ht="{min(15 * lines + 6, 400)}" customHeight="1"'
 
 
 def _width(text: str) -> int:
