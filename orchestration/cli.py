@@ -11,7 +11,7 @@ import click
 from expectations.contract import contracts
 from orchestration import answers, dictionary, doctor, documents, produce, settings, waive
 from orchestration.collect import verb as collecting
-from orchestration.intake import receipt, template
+from orchestration.intake import receipt, restated, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
@@ -88,6 +88,8 @@ def receive_command(
         else:
             outcome = receipt.OUTCOMES[decision.outcome]
             click.echo(f"{outcome}\t{decision.shown_name}\t发现{len(decision.findings)}条")
+            for line in restated.on_screen(decision):
+                click.echo(line)
     context.exit(1 if returned else 0)
 
 

@@ -1,7 +1,7 @@
 """Accept or return: what becomes of one file, given what the register knows (returns §2.4)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake.answering import Answered, answered
-from orchestration.intake.history import History, history
+from orchestration.intake.changes import Changes
+from orchestration.intake.history import History
 from orchestration.intake.privacy import masked
 from orchestration.intake.submission import FormSheet, Submission, explained
 
@@ -20,7 +21,10 @@ ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned",
 
 @dataclass(frozen=True, kw_only=True)
 class FormDecision:
-    """What became of one form of a file; `continued` holds its 续 warnings."""
+    """What became of one form of a file; `continued` holds its 续 warnings.
+
+    `changes` tells what an accepted resubmission changes against the version before.
+    """
 
     form: str
     outcome: str
@@ -30,6 +34,7 @@ class FormDecision:
     late: bool
     findings: tuple[Finding, ...]
     continued: tuple[Finding, ...] = ()
+    changes: Changes | None = None
 
     @property
     def continuing(self) -> dict[str, int]:
@@ -65,21 +70,44 @@ class Decision:
 
 
 def decide(
-    db: sa.Connection, sub: Submission, name: str, received_at: datetime, judged: Sequence[Finding]
+    db: sa.Connection,
+    past: History,
+    sub: Submission,
+    name: str,
+    received_at: datetime,
+    judged: Sequence[Finding],
+    changes: Mapping[str, Changes],
 ) -> Decision:
-    """Decide on one file; `judged` are the findings of the suites on its forms."""
+    """Decide on one file, given what the register knows of its unit and period.
+
+    Args:
+        db: the register.
+        past: what was accepted before.
+        sub: the file as read.
+        name: of the file.
+        received_at: when it was handed in.
+        judged: the findings of the suites on its forms.
+        changes: by form what the file changes against the accepted version.
+    """
     read = [*sub.findings, *(f for s in sub.forms for f in s.findings)]
     found = [*(explained(f) for f in read), *judged]
-    past = history(db, sub.sha256, sub.unit_code, sub.period)
     if past.is_known and not any(f.unkept for f in found):
         return _decision(sub, name, received_at, IGNORED, [_identical()], ())
-    found += _unowed(sub, found) + _timing(past, sub, received_at)
+    found += _unowed(sub, found) + _timing(past, sub, received_at, changes)
     told = answered(db, sub, found, received_at)
     found += told.findings
     whole = [f for f in found if f.form is None]
     refused = any(f.refuses_file or (f.form is None and f.severity == ERROR) for f in found)
     forms = tuple(
-        _form(past, sub, sheet, [f for f in found if f.form == sheet.form], refused, received_at)
+        _form(
+            past,
+            sub,
+            sheet,
+            [f for f in found if f.form == sheet.form],
+            refused,
+            received_at,
+            changes.get(sheet.form),
+        )
         for sheet in sub.forms
     )
     known = {s.form for s in sub.forms}
@@ -119,10 +147,12 @@ def _form(
     found: Sequence[Finding],
     refused: bool,
     received_at: datetime,
+    changes: Changes | None,
 ) -> FormDecision:
     returned = refused or any(f.severity == ERROR for f in found)
     known = past.warnings.get(sheet.form, set())
-    version = past.versions.get(sheet.form, 0) + 1 if sub.unit_code and sub.period else None
+    before = past.accepted.get(sheet.form)
+    version = (before.version if before else 0) + 1 if sub.unit_code and sub.period else None
     continued = [f for f in found if f.severity == WARNING and f.signature in known]
     return FormDecision(
         form=sheet.form,
@@ -133,6 +163,7 @@ def _form(
         late=_is_late(sub.period, received_at),
         findings=tuple(f for f in found if f not in continued),
         continued=tuple(continued),
+        changes=None if returned else changes,
     )
 
 
@@ -169,8 +200,15 @@ def _unowed(sub: Submission, found: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def _timing(past: History, sub: Submission, received_at: datetime) -> list[Finding]:
-    """P21, P22 and P23."""
+def _timing(
+    past: History, sub: Submission, received_at: datetime, changes: Mapping[str, Changes]
+) -> list[Finding]:
+    """P21, P22 and P23.
+
+    A workbook of which some form was returned comes back whole, as its marked copy invites to.
+    The forms of it that stay as they were accepted are no resubmission then: nobody has to give
+    a reason for what he did not change.
+    """
     month = calendar().get(sub.period or "")
     if month is None or not sub.unit_code:
         return []
@@ -185,10 +223,19 @@ def _timing(past: History, sub: Submission, received_at: datetime) -> list[Findi
                 fix="请按时报送",
             )
         )
-    again = [s for s in sub.forms if s.form in past.versions and not sub.reason]
+    again = [
+        s
+        for s in sub.forms
+        if s.form in past.accepted and not sub.reason
+        if not (past.accepted[s.form].is_partly and _is_same(changes.get(s.form)))
+    ]
     if again and received_at.date() > month.closes_on:
         return [*found, _unexplained()]
-    return [*found, *(_explain(s) for s in again)]
+    return [*found, *(_explain(s, changes.get(s.form)) for s in again)]
+
+
+def _is_same(changes: Changes | None) -> bool:
+    return changes is not None and changes.is_none
 
 
 def _unexplained() -> Finding:
@@ -202,13 +249,14 @@ def _unexplained() -> Finding:
     )
 
 
-def _explain(sheet: FormSheet) -> Finding:
+def _explain(sheet: FormSheet, changes: Changes | None) -> Finding:
+    same = f"，内容与第{changes.against}版相同" if changes and changes.is_none else ""
     return Finding(
         rule="P21",
         severity=WARNING,
         form=sheet.form,
         sheet=sheet.sheet,
-        message="重报未填更正原因",
+        message=f"重报未填更正原因{same}",
         expected="重报应在封面填写更正原因",
         fix="下次重报请填写更正原因",
     )

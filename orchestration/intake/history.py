@@ -2,20 +2,30 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from orchestration.intake.register import files, findings, returns
 
+Return = sa.Row[Any]
 _UNIT = sa.bindparam("unit", type_=sa.String)
 _PERIOD = sa.bindparam("period", type_=sa.String)
 _SHA = sa.bindparam("sha", type_=sa.String)
 
 # Built once: they are asked of every file.
-_VERSIONS = (
-    sa.select(returns.c.form, sa.func.max(returns.c.version))
+_ACCEPTED = (
+    sa.select(returns, (files.c.outcome == "partly_returned").label("is_partly"))
+    .join(
+        files,
+        sa.and_(
+            files.c.sha256 == returns.c.file_sha256,
+            files.c.received_at == returns.c.received_at,
+            files.c.name == returns.c.file_name,
+        ),
+    )
     .where(returns.c.unit_code == _UNIT, returns.c.period == _PERIOD, returns.c.version > 0)
-    .group_by(returns.c.form)
+    .order_by(returns.c.version)
 )
 _NEWEST = sa.func.row_number().over(
     partition_by=returns.c.form, order_by=(returns.c.period.desc(), returns.c.version.desc())
@@ -55,13 +65,14 @@ class History:
     """What was accepted before.
 
     Attributes:
-        versions: newest accepted version of the period, by form.
+        accepted: newest accepted return of the period, by form; `is_partly` says whether another
+            form of its file was returned.
         warnings: signatures of the warnings of the last accepted return of an earlier period,
             by form (续, returns §1.5).
         is_known: this very file was already accepted in at least one form (P24).
     """
 
-    versions: dict[str, int] = field(default_factory=dict)
+    accepted: dict[str, Return] = field(default_factory=dict)
     warnings: dict[str, set[str]] = field(default_factory=dict)
     is_known: bool = False
 
@@ -75,10 +86,15 @@ def history(db: sa.Connection, sha256: str, unit_code: str | None, period: str |
     for row in db.execute(_WARNINGS, asked):
         warnings.setdefault(row.form, set()).add(row.signature)
     return History(
-        versions={row[0]: row[1] for row in db.execute(_VERSIONS, asked)},
+        accepted=newest_accepted(db, unit_code, period),
         warnings=warnings,
         is_known=db.execute(_SAME_FILE, asked | {"sha": sha256}).first() is not None,
     )
+
+
+def newest_accepted(db: sa.Connection, unit_code: str, period: str) -> dict[str, Return]:
+    """The newest accepted return of each form of that unit and period."""
+    return {row.form: row for row in db.execute(_ACCEPTED, {"unit": unit_code, "period": period})}
 
 
 def names_entered(db: sa.Connection, sha256: str, received_at: datetime) -> set[str]:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -18,14 +17,13 @@ import sqlalchemy as sa
 from expectations import suites
 from expectations.contract import Contract, contracts
 from orchestration.intake import register
-from orchestration.intake.files import original, write_durably
+from orchestration.intake.files import write_durably
+from orchestration.intake.kept import Original, read_kept
 from orchestration.intake.land_register import register_rows, write_register
-from orchestration.intake.pool import read_all
 from orchestration.intake.submission import FormSheet
 from orchestration.settings import Home
 
 Return = sa.Row[Any]
-Original = tuple[str, str]  # SHA-256 and the name it was handed in under
 EMPTY = "0000-00"  # partition of the typed file without rows, so that a glob always matches
 LINEAGE = (
     *(("return_id", pa.string()), ("file_sha256", pa.string()), ("sheet", pa.string())),
@@ -47,7 +45,7 @@ def land(home: Home, as_of: datetime | None = None) -> list[Path]:
         targets[contract.form, EMPTY] = _target(home, (contract.form, EMPTY), [], key)
     stale = {p: t for p, t in targets.items() if not t.exists()}
     wanted = {(r.file_sha256, r.file_name): r for p in stale for r in partitions.get(p, [])}
-    sheets = _read(home, list(wanted.values()))
+    sheets = read_kept(home, list(wanted.values()))
     for (form, period), target in stale.items():
         table = _partition(contracts()[form], partitions.get((form, period), []), sheets, key)
         _write(table, target)
@@ -88,23 +86,6 @@ def _target(home: Home, partition: tuple[str, str], rows: Sequence[Return], key:
     parts = [repr(contracts()[form]), *sorted(r.return_id for r in rows)]
     name = hmac.new(key, "\n".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
     return home.raw / form / f"period={period}" / f"{name}.parquet"
-
-
-def _read(home: Home, rows: Sequence[Return]) -> dict[tuple[Original, str], FormSheet]:
-    """The forms of the originals, read under the names they were handed in with."""
-    found: dict[tuple[Original, str], FormSheet] = {}
-    with TemporaryDirectory(prefix="jijian-") as folder:
-        paths = []
-        for number, row in enumerate(rows):
-            path = Path(folder) / str(number) / row.file_name
-            path.parent.mkdir()
-            path.symlink_to(original(home, row.file_sha256, row.file_name))
-            paths.append(path)
-        days = [r.received_at.date() for r in rows]
-        for row, sub in zip(rows, read_all(paths, days), strict=True):
-            for sheet in sub.forms:
-                found[(row.file_sha256, row.file_name), sheet.form] = sheet
-    return found
 
 
 def _partition(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import xlsxwriter
 from expectations.answers import MAX_NOTE, reasons
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
+from orchestration.intake import restated
 from orchestration.intake.answering import Reply
 from orchestration.intake.answers import NOTE, NUMBER, REPLY
 from orchestration.intake.decide import Decision
@@ -47,6 +49,7 @@ def as_json(decision: Decision) -> dict[str, Any]:
                 **{k: getattr(f, k) for k in ("form", "outcome", "version", "rows", "nil")},
                 "late": f.late,
                 "continuing": f.continuing,
+                "changes": restated.as_json(f.changes),
             }
             for f in decision.forms
         ],
@@ -65,13 +68,19 @@ def _answer(reply: Reply) -> dict[str, Any]:
     return said | {"words": reasons()[reply.code].words, "accepted_until": reply.until}
 
 
+def place(period: str | None, unit_code: str | None, received_at: datetime, sha256: str) -> Path:
+    """Where the receipts of a file lie, within the folder of receipts and without an ending."""
+    folder = Path(period or "unknown") / (unit_code or "unknown")
+    return folder / f"{received_at.isoformat(timespec='seconds')}__{sha256[:8]}"
+
+
 def files(decision: Decision, marked: bytes | None = None, nth: int = 0) -> dict[Path, bytes]:
     """The receipts by their place in the folder of receipts; `marked` is the unit's own workbook.
 
     `nth` counts the same content handed in at the same second under other names.
     """
-    folder = Path(decision.period or "unknown") / (decision.unit_code or "unknown")
-    stem = f"{decision.received_at.isoformat(timespec='seconds')}__{decision.sha256[:8]}"
+    named = (decision.period, decision.unit_code, decision.received_at, decision.sha256)
+    folder, stem = place(*named).parent, place(*named).name
     stem += f"-{nth + 1}" if nth else ""
     text = json.dumps(as_json(decision), ensure_ascii=False, indent=1)
     own = {} if marked is None else {folder / f"{stem}.marked.xlsx": marked}
@@ -98,7 +107,20 @@ def as_workbook(decision: Decision) -> bytes:
         for offset, finding in enumerate(ordered(decision.findings), start=1):
             for column, text in enumerate(line(finding, decision)):
                 sheet.write_string(row + offset, column, text, wrap)
+        _changes(sheet, decision, row + len(decision.findings) + 2, bold, wrap)
     return data.getvalue()
+
+
+def _changes(sheet: Any, decision: Decision, first: int, bold: Any, wrap: Any) -> None:
+    """Write what a resubmission changes below the findings."""
+    lines: list[tuple[tuple[str, ...], Any]]
+    lines = [((text,), bold) for text in restated.heading(decision)]
+    told = [texts for _, texts in restated.rows(decision)]
+    lines += [(restated.HEADER, bold), *((texts, wrap) for texts in told)] if told else []
+    lines += [((text,), None) for text in restated.unlisted(decision)]
+    for row, (texts, look) in enumerate(lines, start=first):
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, look)
 
 
 def _head(sheet: Any, decision: Decision, bold: Any) -> int:

@@ -15,11 +15,12 @@ from expectations.registry import calendar, units_on
 from orchestration.intake import receipt, register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
-from orchestration.intake.history import names_entered
+from orchestration.intake.history import history, names_entered
 from orchestration.intake.pool import read_all
 from orchestration.intake.red_pen import mark
 from orchestration.intake.staging import ChangedError, Group, finish
 from orchestration.intake.submission import Submission
+from orchestration.intake.versions import Versions
 from orchestration.settings import Home
 
 GROUP = 16  # files taken together: one wait for the disk and one transaction
@@ -74,6 +75,8 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
         threading.Thread(target=suites.load).start()
     subs = list(read_all([h.path for h in batch], [h.received_at for h in batch]))
     judged = judge(subs)
+    with engine.connect() as db:
+        versions = Versions(home, db, subs)
     order = sorted(
         range(len(batch)),
         key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
@@ -85,7 +88,8 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
             decided = []
             for i in order[start : start + GROUP]:
                 try:
-                    decided.append(_take(home, db, group, batch[i], subs[i], judged[i]))
+                    took = _take(home, db, group, batch[i], subs[i], judged[i], versions)
+                    decided.append(took)
                 except ChangedError as error:
                     changed.append(str(error))
             group.settle()
@@ -129,11 +133,14 @@ def _take(
     hand_in: HandIn,
     sub: Submission,
     judged: Sequence[Finding],
+    versions: Versions,
 ) -> Decision:
     """Decide on one file and draft its original and receipt, once for each hand-in."""
     path = hand_in.path
     entered = names_entered(db, sub.sha256, hand_in.received_at)
-    decision = decide(db, sub, path.name, hand_in.received_at, judged)
+    past = history(db, sub.sha256, sub.unit_code, sub.period)
+    changes = {} if past.is_known else versions.changes(sub, past.accepted)
+    decision = decide(db, past, sub, path.name, hand_in.received_at, judged, changes)
     if decision.is_kept:
         group.keep(path, sub.sha256)
     if path.name not in entered:

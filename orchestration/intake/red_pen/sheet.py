@@ -10,6 +10,7 @@ from expectations.answers import MAX_NOTE, reasons
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
+from orchestration.intake import restated
 from orchestration.intake.answers import REPLY
 from orchestration.intake.decide import ACCEPTED, Decision
 from orchestration.intake.grid import letter
@@ -55,8 +56,11 @@ def receipt_sheet(
     head = _head_rows(decision, styles)
     found = ordered(decision.findings)
     rows, links = _table(found, decision, styles, targets)
+    told, more, alone = _changes(decision, FIRST + len(found) + 1, styles, targets)
+    rows, links = rows + told, links + more
     last = letter(len(HEADER))
-    merged = [f"A1:{last}1", *(f"B{n}:{last}{n}" for n in range(2, len(head) + 1))]
+    merged = [f"A{n}:{last}{n}" for n in (1, *alone)]
+    merged += [f"B{n}:{last}{n}" for n in range(2, len(head) + 1)]
     answerable = [n for n, f in enumerate(found, start=FIRST) if f in decision.answered.numbers]
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
@@ -113,7 +117,7 @@ def _table(
         cells[_REPLY:_CODES] = [(text, shade) for text in texts[_REPLY:_CODES]]
         if finding.sheet is not None and targets.get(finding.sheet):
             cells[_PLACE] = (texts[_PLACE], link)
-            links.append(_link(number, finding))
+            links.append(_link(number, finding.sheet, finding.cell))
         rows.append(_row(number, cells, _height(texts, WIDTHS)))
     return rows, links
 
@@ -144,12 +148,43 @@ def _dropdowns(rows: list[int]) -> str:
     )
 
 
+def _changes(
+    decision: Decision, first: int, styles: Styles, targets: Mapping[str, bool]
+) -> tuple[list[str], list[str], list[int]]:
+    """What a resubmission changes, below the findings; its links, and the rows of one cell."""
+    body, link, bold, top = (
+        styles.text(framed=True),
+        styles.text(framed=True, link=True),
+        styles.text(bold=True),
+        styles.text(framed=True, bold=True, fill=_SHADE, centred=True),
+    )
+    found = list(restated.rows(decision))
+    lines = [[(clean(text), bold)] for text in restated.heading(decision)]
+    lines += [[(text, top) for text in restated.HEADER]] if found else []
+    links = []
+    for change, texts in found:
+        cells = [(clean(text), body) for text in texts]
+        if change.cell and targets.get(change.sheet):
+            cells[_PLACE] = (cells[_PLACE][0], link)
+            links.append(_link(first + len(lines), change.sheet, change.cell))
+        lines.append(cells)
+    lines += [[(text, styles.text())] for text in restated.unlisted(decision)]
+    rows, alone = [], []
+    for number, cells in enumerate(lines, start=first):
+        texts = tuple(text for text, _ in cells)
+        widths = WIDTHS[: len(texts)] if len(texts) > 1 else [sum(WIDTHS)]
+        rows.append(_row(number, cells, _height(texts, widths)))
+        alone += [number] if len(texts) == 1 else []
+    return rows, links, alone
+
+
 def _head(decision: Decision) -> list[tuple[str, str]]:
     month = calendar().get(decision.period or "")
     unit = units_on(month.ends_on).get(decision.unit_code or "") if month else None
     name = f"{unit.name}（{unit.unit_code}）" if unit else decision.unit_code
+    more = "；与已接收版本的对照列在问题之后" if restated.heading(decision) else ""
     return [
-        ("结果", OUTCOMES[decision.outcome]),
+        ("结果", OUTCOMES[decision.outcome] + more),
         ("问题数", _counts(decision)),
         ("各报表", "\n".join(_form_lines(decision)) or "未判定"),
         ("填报单位", name or "未识别"),
@@ -216,7 +251,7 @@ def _merged(ref: str) -> str:
     return f'<mergeCell ref="{ref}"/>'
 
 
-def _link(number: int, finding: Finding) -> str:
-    sheet = (finding.sheet or "").replace("'", "''")
-    target = quoteattr(_UNFIT.sub("", f"'{sheet}'!{finding.cell or 'A1'}"))
+def _link(number: int, sheet: str, cell: str | None) -> str:
+    name = sheet.replace("'", "''")
+    target = quoteattr(_UNFIT.sub("", f"'{name}'!{cell or 'A1'}"))
     return f'<hyperlink ref="{letter(_PLACE + 1)}{number}" location={target}/>'
