@@ -72,9 +72,9 @@ def _compiled(dbt_target: Path, node: dict[str, str]) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def touched_by(models: list[Model], changed: str) -> list[Model]:
-    """Those of the models that are made from the changed one, in their order."""
-    names = {changed}
+def touched_by(models: list[Model], *changed: str) -> list[Model]:
+    """Those of the models that are made from the changed ones, in their order."""
+    names = set(changed)
     found = []
     for model in models:
         if not names.isdisjoint(model.parents):

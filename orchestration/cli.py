@@ -15,10 +15,12 @@ from orchestration.intake import receipt, restated, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
-from orchestration.intake.status import status
+from orchestration.intake.status import MISSING, RETURNED, status
 from orchestration.lineage import explain
 from orchestration.settings import LOCAL, Home
 from orchestration.site import verbs
+
+LATE_WORDS = dict.fromkeys((MISSING, RETURNED), "已逾期")
 
 
 @click.group(
@@ -97,10 +99,16 @@ def receive_command(
 @click.option("--period", required=True, help="报告期，如 2023-08")
 @click.pass_obj
 def status_command(home: Home, period: str) -> None:
-    """List who has reported what."""
-    for line in status(home, period):
+    """List who has reported what, and how complete that is."""
+    found, totals = status(home, period)
+    for line in found:
         nil = "（零报告）" if line.is_nil else ""
-        click.echo(f"{line.unit_code}\t{line.short_name}\t{line.title}\t{line.state}{nil}")
+        late = f"\t{LATE_WORDS.get(line.state, '迟报')}{line.days_late}天" if line.days_late else ""
+        click.echo(f"{line.unit_code}\t{line.short_name}\t{line.title}\t{line.state}{nil}{late}")
+    click.echo()
+    for total in totals:
+        name = contracts()[total.form].title if total.form else "全部报表（逐张报齐的单位）"
+        click.echo(f"合计\t{name}\t{total}")
 
 
 for made in (

@@ -13,10 +13,10 @@ import duckdb
 
 from expectations.contract import Contract, contracts
 from expectations.reconciliation import Mending, reconciliations
-from orchestration.built import Model, close_copy, models_for, open_copy, touched_by
+from orchestration.built import Model, close_copy, models_for, open_copy
 from orchestration.progress import say
+from orchestration.rebuilt import GOAL, rebuild
 
-GOAL, FIGURES, RETURNS = "int_compared", "int_figures", "int_returns_in_force"
 AT_ONCE = 20  # findings in one pass; with more of them time grows faster than their number
 NAMED = ("rule", "form", "unit_code", "key")
 TALLY = "x.unit_code = f.unit_code and x.period = getvariable('period')"
@@ -33,6 +33,7 @@ HITS = """
     {source}
     where {where}
 """
+BASES = "create or replace table memory.bases as select distinct basis from memory.hits"
 MET = f"select {', '.join(NAMED)} from memory.findings semi join memory.hits using (basis)"
 SOURCE = """
     inner join built.intermediate.{source} as s
@@ -40,7 +41,6 @@ SOURCE = """
 """
 # Each finding has the returns of the form for itself, under another number.
 CHANGED = """
-    create table staging.{rows} as
     select x.* replace (x.return_id || f.basis as return_id{values})
     from built.staging.{rows} as x
     inner join built.intermediate.int_returns_in_force as r
@@ -50,17 +50,6 @@ CHANGED = """
     left join memory.hits as h
         on f.basis = h.basis and x.return_id = h.return_id and x.row_no = h.row_no
     where h.row_no is null or {is_kept}
-"""
-UNCHANGED = """
-    create view {table} as
-    select x.* replace (f.basis as basis{also})
-    from built.{table} as x
-    cross join (select distinct basis from memory.hits) as f
-    where x.cut_period = getvariable('period') and x.basis = 'this'
-"""
-LAST_YEAR = """
-    insert into {table}
-    from built.{table} where cut_period = getvariable('period') and basis = 'last'
 """
 # How far a figure moves, from 0 to 1; a finding's effect is the sum over the district's figures.
 SIZE = "coalesce(abs(b.value - a.value) / greatest(abs(b.value), abs(a.value)), 1)"
@@ -177,6 +166,7 @@ def _again(
     form = contracts()[mending.form] if mending.form else named_in
     _name(con, names)
     con.execute(_hits(mending, named_in, form))
+    con.execute(BASES)
     met = con.execute(MET).fetchall()
     if not met:
         return [], set()
@@ -190,27 +180,10 @@ def _again(
 def _rebuild(
     con: duckdb.DuckDBPyConnection, models: list[Model], mending: Mending, form: Contract
 ) -> None:
-    """Build what the changed rows lead to; of the rest only what that reads."""
-    rows = f"stg_returns__{form.form}"
     taken = "".join(f", if(h.row_no is null, x.{c}, h.{c}_taken) as {c}" for c, _ in mending.takes)
-    con.execute(CHANGED.format(rows=rows, values=taken, is_kept=bool(mending.takes)))
-    again = touched_by(models, rows)
-    read = {p for m in again for p in m.parents} | {RETURNS}
-    for model in models:
-        if model in again:
-            con.execute(f"create table {model.table} as {model.sql}")
-        elif model.name in read and model.name != rows and model.sql:
-            con.execute(_beside(con, model, form))
-        if model.name == FIGURES:
-            con.execute(LAST_YEAR.format(table=model.table))
-
-
-def _beside(con: duckdb.DuckDBPyConnection, model: Model, form: Contract) -> str:
-    """A model that the findings leave as it is: the same for each of them."""
-    if "basis" not in con.sql(f"from built.{model.table} limit 0").columns:
-        return f"create view {model.table} as from built.{model.table}"
-    also = f", if(x.form = '{form.form}', x.return_id || f.basis, x.return_id) as return_id"
-    return UNCHANGED.format(table=model.table, also=also if model.name == RETURNS else "")
+    rows = f"stg_returns__{form.form}"
+    changed = CHANGED.format(rows=rows, values=taken, is_kept=bool(mending.takes))
+    rebuild(con, models, {form.form: changed})
 
 
 def _hits(mending: Mending, named_in: Contract, form: Contract) -> str:

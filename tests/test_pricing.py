@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
@@ -15,8 +16,9 @@ from stated import NOW, WAREHOUSE, build, run
 from test_figures import Row
 
 from expectations.contract import contracts
-from orchestration.built import close_copy, models_for, open_copy
-from orchestration.pricing import GOAL, price
+from orchestration.built import Model, close_copy, models_for, open_copy
+from orchestration.pricing import price
+from orchestration.rebuilt import GOAL
 
 BROKEN = (test_reconciliations, test_reconciliations_cases, test_reconciliations_leads)
 FIGURES = """
@@ -77,6 +79,14 @@ Moved = dict[tuple[str, str, str], tuple[float | None, float | None]]
 Finding = tuple[str, str, str, str]
 
 
+class Home(Protocol):
+    """A built warehouse, the raw folder it was built from, and its models."""
+
+    raw: Path
+    warehouse: Path
+    models: list[Model]
+
+
 class Priced:
     """One home with many broken rules, built once, and what its findings cost."""
 
@@ -106,26 +116,27 @@ class Priced:
             and p["indicator"]
         }
 
-    def rebuilt(self, raw: Path) -> Moved:
-        """The figures that differ when all is built from that raw folder instead."""
-        with duckdb.connect() as con:
-            con.execute(f"attach '{self.warehouse}' as built (read_only)")
-            open_copy(con, self.models)
-            for model in self.models:
-                kind = "view" if model.schema == "staging" else "table"
-                if model.sql:
-                    sql = model.sql.replace(str(self.raw), str(raw))
-                    con.execute(f"create {kind} {model.table} as {sql}")
-            before, after = (
-                {
-                    tuple(row[:3]): row[3]
-                    for row in con.execute(FIGURES.format(catalog=c), [NOW]).fetchall()
-                }
-                for c in ("built", "warehouse")
-            )
-            close_copy(con)
-        both = {figure: (before.get(figure), after.get(figure)) for figure in before | after}
-        return {f: (old, new) for f, (old, new) in both.items() if not _alike(old, new)}
+
+def rebuilt(home: Home, raw: Path, period: str = NOW) -> Moved:
+    """The figures that differ when all is built from that raw folder instead."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{home.warehouse}' as built (read_only)")
+        open_copy(con, home.models)
+        for model in home.models:
+            kind = "view" if model.schema == "staging" else "table"
+            if model.sql:
+                sql = model.sql.replace(str(home.raw), str(raw))
+                con.execute(f"create {kind} {model.table} as {sql}")
+        before, after = (
+            {
+                tuple(row[:3]): row[3]
+                for row in con.execute(FIGURES.format(catalog=c), [period]).fetchall()
+            }
+            for c in ("built", "warehouse")
+        )
+        close_copy(con)
+    both = {figure: (before.get(figure), after.get(figure)) for figure in before | after}
+    return {f: (old, new) for f, (old, new) in both.items() if not _alike(old, new)}
 
 
 def _alike(old: float | None, new: float | None) -> bool:
@@ -148,9 +159,9 @@ def test_the_price_is_the_difference_of_two_builds(
     only_there = form == "activities" or rule == "R10"
     _mend(raw, mended, mended_key, values, unit_code if only_there else None)
 
-    rebuilt = home.rebuilt(raw)
-    assert rebuilt or rule in MOVE_NOTHING
-    assert home.moved((rule, form, unit_code, key)) == rebuilt
+    there = rebuilt(home, raw)
+    assert there or rule in MOVE_NOTHING
+    assert home.moved((rule, form, unit_code, key)) == there
 
 
 def test_a_missing_return_is_shown_with_the_figures_of_the_month_before(home: Priced) -> None:

@@ -111,7 +111,7 @@ def test_a_protected_column_is_said_to_change_and_nothing_else(restated: Restate
 def test_workbook_and_screen_tell_what_the_json_tells(restated: Restated) -> None:
     line = ("改动", f"{LEADS} D5", RECEIVED_ON, "2023-07-03", "2023-07-02")
     assert line in {row[:5] for row in restated.book.iter_rows(values_only=True)}
-    assert f"改动 {line[1]} {RECEIVED_ON}：2023-07-03 → 2023-07-02" in restated.screen
+    assert f"改动 {line[1]} XS2023000101 {RECEIVED_ON}：2023-07-03 → 2023-07-02" in restated.screen
     assert f"{LEADS}　对照第1版：增1行，减1行，改1行（3格）" in restated.screen
 
 

@@ -7,12 +7,14 @@ import dagster as dg
 
 from expectations.judgement import Verdict
 from expectations.reconciliation import reconciliations
+from orchestration import effects
 from orchestration.defs.partitions import Cut, periods
 from orchestration.progress import step
 from orchestration.quality import judge_reconciliations, price_findings, write_data_docs
 from orchestration.settings import home
 
 JUDGED, PRICES = dg.AssetKey(["raw", "judged"]), dg.AssetKey(["raw", "prices"])
+MOVED = dg.AssetKey(["raw", effects.MOVED])
 
 
 @dg.multi_asset(
@@ -29,6 +31,13 @@ JUDGED, PRICES = dg.AssetKey(["raw", "judged"]), dg.AssetKey(["raw", "prices"])
             group_name="quality",
             description="发现的影响：逐条按更正后重算指标",
             deps=[JUDGED],
+            partitions_def=periods,
+        ),
+        dg.AssetSpec(
+            MOVED,
+            group_name="quality",
+            description="更正的影响：按更正前的版本重算指标，另写在各单位的回执旁",
+            deps=[dg.AssetKey("int_compared"), dg.AssetKey(["raw", "changes"])],
             partitions_def=periods,
         ),
     ],
@@ -49,6 +58,8 @@ def judgement(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[object]:
         verdicts = judge_reconciliations(home(), context.partition_key)
     with step("估算影响"):
         priced = price_findings(home(), context.partition_key)
+    with step("更正的影响"):
+        moved = effects.tell_moves(home(), context.partition_key)
     with step("数据质量文档"):
         index = write_data_docs(home(), context.partition_key, datetime.fromisoformat(cut.as_of))
     yield dg.MaterializeResult(
@@ -59,6 +70,7 @@ def judgement(context: dg.AssetExecutionContext, cut: Cut) -> Iterator[object]:
         },
     )
     yield dg.MaterializeResult(asset_key=PRICES, metadata={"dagster/row_count": priced})
+    yield dg.MaterializeResult(asset_key=MOVED, metadata={"dagster/row_count": moved})
     for verdict in verdicts:
         yield _checked(verdict, is_provisional=cut.is_provisional)
 

@@ -11,7 +11,7 @@ from expectations.contract import Contract, contracts
 from orchestration.defs.collecting import receipts
 from orchestration.defs.lineage import COUNTED
 from orchestration.defs.partitions import Cut, periods
-from orchestration.defs.quality import JUDGED, PRICES
+from orchestration.defs.quality import JUDGED, MOVED, PRICES
 from orchestration.intake.land import land
 from orchestration.intake.land_register import TABLES
 from orchestration.intake.recheck import recheck
@@ -20,7 +20,7 @@ from orchestration.quality import keep_recheck
 from orchestration.settings import home
 
 CHECK = "contract"
-AFTER_MODELS = {key.path[-1] for key in (JUDGED, PRICES, COUNTED)}
+AFTER_MODELS = {key.path[-1] for key in (JUDGED, PRICES, MOVED, COUNTED)}
 LANDED = [name for name in TABLES if name not in AFTER_MODELS]
 
 

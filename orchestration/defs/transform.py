@@ -19,7 +19,7 @@ from orchestration.warehouse import seeds_are_stale, table_sizes
 
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 # What reads what was judged and counted after the models, and what is made of that.
-FINDINGS = "rpt_findings+ rpt_figure_rows"
+FINDINGS = "rpt_findings+ rpt_figure_rows rpt_correction_moves"
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
 keep_parsed(

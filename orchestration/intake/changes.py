@@ -147,6 +147,6 @@ def _text(column: Column, value: Any) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return f"{value:.{2 if column.decimals is None else column.decimals}f}"
+        return f"{value:.2f}".rstrip("0").rstrip(".")  # no column has more places
     labels = {c.code: c.label for c in codes(column.code_list)} if column.code_list else {}
     return f"{value} {labels[value]}" if value in labels else str(value)

@@ -39,6 +39,14 @@ def enter(db: sa.Connection, decision: Decision) -> None:
                     "reason": decision.reason,
                 },
             )
+            if form.changes:
+                counts = {
+                    n: getattr(form.changes, n) for n in ("added", "gone", "changed", "cells")
+                }
+                db.execute(
+                    sa.insert(register.changes).prefix_with("or ignore"),
+                    {"return_id": return_id} | counts,
+                )
         found += [(f, return_id, False) for f in form.findings]
         found += [(f, return_id, True) for f in form.continued]
     if found:

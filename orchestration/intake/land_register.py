@@ -4,7 +4,8 @@ Every declared table is always written, empty if need be, so that the models alw
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ import sqlalchemy as sa
 from expectations.answers import reasons
 from expectations.contract import contracts
 from expectations.finding import WARNING
+from expectations.registry import calendar
 from orchestration.intake import register
 from orchestration.intake.answering import Reply, standing_replies
 from orchestration.intake.files import write_durably
+from orchestration.intake.status import Completeness, completeness, states
 from orchestration.settings import Home
 
 Rows = Sequence[Mapping[str, Any]]
@@ -42,6 +45,23 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
                 ("file_sha256", pa.string()),
                 ("reason", pa.string()),
             ]
+        ),
+    ),
+    "changes": (
+        "One row per accepted resubmission: rows new, gone and changed, and the cells changed.",
+        _schema("return_id", **dict.fromkeys(("added", "gone", "changed", "cells"), pa.int32())),
+    ),
+    "completeness": (
+        "One row per period and form (of all forms: ''): who has reported, and last year's volume.",
+        _schema(
+            *("period", "form"),
+            **dict.fromkeys(
+                (
+                    *("owed_unit_count", "reported_unit_count"),
+                    *("volume_last_year", "volume_reported"),
+                ),
+                pa.int32(),
+            ),
         ),
     ),
     "owed": (
@@ -75,6 +95,14 @@ TABLES: dict[str, tuple[str, pa.Schema]] = {
             *("rule", "form", "unit_code", "key", "way"),
             **dict.fromkeys(("figure_unit_code", "indicator", "slice"), pa.string()),
             **dict.fromkeys(("value", "value_mended", "size", "effect_size"), pa.float64()),
+        ),
+    ),
+    "moved": (
+        "One row per figure that a resubmission moved, as it was without it and as it is.",
+        _schema(
+            *("period", "unit_code", "figure_unit_code", "indicator", "slice"),
+            received_at=pa.timestamp("us"),
+            **dict.fromkeys(("value_before", "value"), pa.float64()),
         ),
     ),
     "earlier_findings": (
@@ -139,13 +167,26 @@ def register_rows(
     with engine.connect() as db:
         waivers = _named(db, register.waivers, TABLES["waivers"][1].names)
         warnings = _warnings(db, returns, standing_replies(db, as_of=as_of))
+        changes = _named(db, register.changes, TABLES["changes"][1].names)
     engine.dispose()
+    known = {r.return_id for r in returns}
     names = TABLES["returns"][1].names
     return {
         "returns": [{n: getattr(r, n) for n in names} for r in returns],
         "waivers": sorted(waivers, key=lambda w: [str(v) for v in w.values()]),
         "warnings": warnings,
+        "completeness": [asdict(c) for p in calendar() for c in _completeness(returns, p)],
+        "changes": sorted(
+            (c for c in changes if c["return_id"] in known), key=lambda c: str(c["return_id"])
+        ),
     }
+
+
+def _completeness(returns: Sequence[sa.Row[Any]], period: str) -> list[Completeness]:
+    """Of a period that somebody has reported; days late play no part."""
+    if not any(r.period == period for r in returns):
+        return []
+    return completeness(returns, states(returns, period, date.min), period)
 
 
 def _owed() -> Rows:

@@ -82,6 +82,12 @@ answers = sa.Table(
     sa.Column("code", sa.String, nullable=False),
     sa.Column("note", sa.String, nullable=False),
 )
+changes = sa.Table(  # of an accepted resubmission against the version before
+    "changes",
+    META,
+    sa.Column("return_id", sa.String, primary_key=True),
+    *(sa.Column(n, sa.Integer, nullable=False) for n in ("added", "gone", "changed", "cells")),
+)
 waivers = sa.Table(
     "waivers",
     META,

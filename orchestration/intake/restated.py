@@ -73,7 +73,7 @@ def on_screen(decision: Decision) -> list[str]:
     """A few indented lines for whoever receives; the whole is in the receipt."""
     found = [line for _, line in rows(decision)]
     lines = [
-        f"{kind} {where}" + (f" {label}：{old} → {new}" if label else f" {key}")
+        f"{kind} {where} {key} {f'{label}：' if label else ''}{f'{old} → ' if old else ''}{new}"
         for kind, where, label, old, new, *_, key, _ in found[:ON_SCREEN]
     ]
     left = sum(f.changes.unlisted for f in decision.forms if f.changes) + len(found) - len(lines)

@@ -37,7 +37,8 @@ def write_templates(home: Home, period: str) -> list[Path]:
 
 def outstanding(home: Home, period: str) -> list[Status]:
     """What is owed and not accepted: 未报, or 退回 and not handed in again."""
-    return [s for s in status(home, period) if s.state in REMEDY]
+    owed, _ = status(home, period)
+    return [s for s in owed if s.state in REMEDY]
 
 
 def write_chasing_list(home: Home, period: str) -> Path:

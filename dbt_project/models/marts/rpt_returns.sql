@@ -26,7 +26,9 @@ select
     cast(r.version as integer) as version,
     r.received_at,
     cast(r.row_count as integer) as row_count,
-    cast(greatest(cast(r.received_at as date) - c.due_on, 0) as integer) as late_day_count
+    cast(greatest(
+        cast(coalesce(r.received_at, cast('{{ var("as_of") }}' as timestamp)) as date) - c.due_on, 0
+    ) as integer) as late_day_count
 from {{ ref('int_scope') }} as s
 inner join {{ ref('calendar') }} as c on s.cut_period = c.period
 left join received as r
