@@ -1,8 +1,11 @@
-"""Which figures a resubmission moves is what a build without it would show."""
+"""What becomes of returns: the figures a resubmission moves, its record, and who has reported."""
 
 import shutil
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -15,8 +18,11 @@ from expectations.registry import calendar
 from orchestration.built import models_for
 from orchestration.corrections import moves
 from orchestration.intake.land_register import place_of, write_register, write_table
+from orchestration.intake.status import completeness, states
 from orchestration.rebuilt import GOAL
 
+MARTS = ("rpt_returns", "rpt_corrections", "rpt_completeness")
+AS_OF = date(2023, 8, 31)
 MAY = "2023-05"  # corrected long after its close, and so told with July
 Submission = tuple[str, str, int]  # unit, period, version
 
@@ -30,9 +36,13 @@ class Built:
         raw = Raw(self.raw)
         _state(raw)
         self.returns = [NOT_SAID | r for r in raw.returns]
-        write_register(self.raw, {"returns": self.returns, "changes": _changes(self.returns)})
+        self.known: list[Any] = [SimpleNamespace(**r) for r in sorted(self.returns, key=_receipt)]
+        self.states = states(self.known, NOW, AS_OF)
+        self.totals = completeness(self.known, self.states, NOW)
+        register = {"returns": self.returns, "changes": _changes(self.returns)}
+        write_register(self.raw, register | {"completeness": [asdict(c) for c in self.totals]})
         run(root, "seed")
-        run(root, "run", "--select", f"+{GOAL}")
+        run(root, "run", "--select", f"+{GOAL}", *(f"+{mart}" for mart in MARTS))
         with duckdb.connect(str(root / WAREHOUSE)) as con:  # dbt keeps it open in this process
             con.execute("checkpoint")
         shutil.copy(root / WAREHOUSE, self.warehouse)
@@ -40,6 +50,12 @@ class Built:
         self.found, self.moved = moves(
             self.warehouse, self.target, place_of(self.raw, "changes"), NOW
         )
+
+    def mart(self, name: str) -> list[Row]:
+        """The rows of a mart."""
+        with duckdb.connect(str(self.warehouse), read_only=True) as con:
+            found: list[Row] = con.execute(f"from marts.{name}").to_arrow_table().to_pylist()
+        return found
 
     def told(self, submission: Submission) -> Moved:
         """What one resubmission moved, from what to what."""
@@ -84,9 +100,35 @@ def _state(raw: Raw) -> None:
         raw.state("cases", "DIS01", NOW, [case(9)], version)
     raw.state("cases", "DIS02", MAY, [])
     raw.state("cases", "DIS02", MAY, [case(8, stat_on=date(2023, 5, 3))], 2)
+    # Late, returned, 零报告; and last year's, of TWN05 and TWN06 for TWN19, which has not reported.
+    raw.state("cases", "TWN07", NOW, [case(7)])
+    raw.state("cases", "DIS03", NOW, [case(6)])
+    raw.state("cases", "TWN08", NOW, [])
+    for unit, rows in (("TWN05", 2), ("TWN06", 1), ("TWN03", 4), ("TWN07", 2)):
+        raw.state("cases", unit, "2022-07", [case(100 + n) for n in range(rows)])
     for told in raw.returns:
-        if (told["unit_code"], told["version"]) == ("XCB01", 2):
-            told["received_at"] = datetime.combine(date(2023, 8, 2), time.min)
+        match (told["unit_code"], told["period"], told["version"]):
+            case ("XCB01", "2023-05", 2):
+                told |= {"received_at": _day(2023, 8, 2), "reason": "漏报后补报"}
+            case ("TWN07", "2023-07", 1):
+                told["received_at"] = _day(2023, 8, 9)
+            case ("DIS03", "2023-07", 1):
+                told |= {"outcome": "returned", "version": None}
+        told["row_count"] = _row_count(raw, told)
+
+
+def _day(*ymd: int) -> datetime:
+    return datetime.combine(date(*ymd), time.min)
+
+
+def _row_count(raw: Raw, told: Row) -> int:
+    folder = raw.root / told["form"] / f"period={told['period']}"
+    rows: int = pq.read_metadata(folder / f"{told['return_id']}.parquet").num_rows
+    return rows
+
+
+def _receipt(told: Row) -> tuple[datetime, str]:
+    return told["received_at"], told["return_id"]
 
 
 def _changes(returns: list[Row]) -> list[Row]:
@@ -135,3 +177,53 @@ def test_a_file_restating_two_forms_is_one_resubmission(home: Built) -> None:
 def test_the_counts_of_changes_are_landed_for_every_return(home: Built) -> None:
     landed = pq.read_table(place_of(home.raw, "changes")).to_pylist()
     assert [row["cells"] for row in landed] == [0]
+
+
+def test_states_are_the_same_on_the_command_line_and_in_the_release(home: Built) -> None:
+    names = ("unit_code", "form", "status", "is_nil", "version", "late_day_count")
+    mart = {tuple(r[n] for n in names) for r in home.mart("rpt_returns") if r["period"] == NOW}
+    mine = {(s.unit_code, s.form, s.state, s.is_nil, s.version, s.days_late) for s in home.states}
+    assert mine == mart
+
+
+@pytest.mark.parametrize(
+    ("unit", "form", "state"),
+    [
+        ("TWN04", "cases", ("按时", False, 0)),
+        ("TWN08", "cases", ("按时", True, 0)),
+        ("TWN07", "cases", ("迟报", False, 2)),
+        ("DIS03", "cases", ("退回", False, 24)),
+        ("TWN03", "cases", ("更正", False, 0)),
+        ("TWN19", "cases", ("未报", False, 24)),
+    ],
+)
+def test_each_state_has_its_days_late(
+    home: Built, unit: str, form: str, state: tuple[str, bool, int]
+) -> None:
+    (found,) = (s for s in home.states if (s.unit_code, s.form) == (unit, form))
+    assert (found.state, found.is_nil, found.days_late) == state
+
+
+def test_totals_say_how_many_units_and_how_much_of_last_year(home: Built) -> None:
+    (cases,) = (c for c in home.totals if c.form == "cases")
+    # TWN03 4, TWN07 2, and 3 of TWN05 and TWN06, whose heir TWN19 has not reported.
+    assert (cases.volume_reported, cases.volume_last_year) == (6, 9)
+    assert str(cases) == f"5 / {cases.owed_unit_count} 个单位，占去年同期业务量 66.7%"
+    assert home.totals[-1].form == "" and home.totals[-1].reported_unit_count == 0
+
+
+def test_completeness_is_never_above_the_whole(home: Built) -> None:
+    landed = {r["form"]: r for r in home.mart("rpt_completeness")}
+    assert {c.form for c in home.totals} == set(landed)
+    for row in landed.values():
+        assert row["reported_unit_count"] <= row["owed_unit_count"]
+        assert (row["volume_share"] or 0) <= 1
+    assert round(landed["cases"]["volume_share"], 3) == 0.667
+
+
+def test_a_correction_after_the_close_is_a_record_with_its_reason(home: Built) -> None:
+    found = {(r["unit_code"], r["period"], r["version"]): r for r in home.mart("rpt_corrections")}
+    late, early = found["XCB01", MAY, 2], found["TWN03", NOW, 2]
+    assert (late["is_after_close"], late["reason"]) == (True, "漏报后补报")
+    assert early["is_after_close"] is False
+    assert found["DIS01", NOW, 2]["changed_cell_count"] == 0
