@@ -1,5 +1,6 @@
 """What a resubmission did to the figures, told to the unit beside its receipt."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -20,6 +21,7 @@ MOVED = "moved"  # written after the models, before the mart that reads it
 ENDING = ".effect.xlsx"
 HEADER = ("指标", "统计范围", "计量单位", "更正前", "更正后")
 WIDTHS = (44, 18, 10, 14, 14)
+NOTE = re.compile("^其中|[（(][^）)]*[）)]")  # in a name of the catalogue
 GROUPS = {"office": "纪检监察室", "dispatched": "派驻机构", "town": "镇（街道）"}
 
 
@@ -70,27 +72,28 @@ def as_workbook(one: Restatement, moved: Sequence[Mapping[str, Any]]) -> bytes:
     with xlsxwriter.Workbook(data, options) as book:
         book.set_properties({"created": one.received_at})
         sheet = book.add_worksheet("指标变动")
-        bold = book.add_format({"bold": True})
-        looks = {p: book.add_format({"num_format": "0.0%" if p else "0.##"}) for p in (0, 1)}
+        bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
-        lines = _head(one, len(shown), len(moved) - len(shown))
-        for row, text in enumerate(lines):
-            sheet.write_string(row, 0, text, bold if row == 0 else None)
-        for column, text in enumerate(HEADER if shown else ()):
-            sheet.write_string(len(lines), column, text, bold)
-        for row, found in enumerate(shown, start=len(lines) + 1):
-            about = catalogue[found["indicator"]]
-            measure = about["unit_of_measure"]
-            name = f"{about['no']} {about['name_zh']}"
-            for column, text in enumerate((name, names[found["figure_unit_code"]], measure)):
-                sheet.write_string(row, column, text)
-            for column, value in enumerate((found["value_before"], found["value"]), start=3):
-                if value is None:
-                    sheet.write_string(row, column, "—")
+        lines: list[tuple[str | float, ...]]
+        lines = [(text,) for text in _head(one, len(shown), len(moved) - len(shown))]
+        lines += [HEADER, *(_line(m, catalogue[m["indicator"]], names) for m in shown)]
+        for row, cells in enumerate(lines):
+            look = bold if row == 0 or cells is HEADER else None
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    sheet.write_string(row, column, cell, look)
                 else:
-                    sheet.write_number(row, column, value, looks[measure == "%"])
+                    sheet.write_number(row, column, cell, percent if "%" in cells else look)
     return data.getvalue()
+
+
+def _line(
+    moved: Mapping[str, Any], about: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[str | float, ...]:
+    values = ("—" if v is None else round(v, 4) for v in (moved["value_before"], moved["value"]))
+    name = f"{about['no']} {NOTE.sub('', about['name_zh'])}"
+    return (name, names[moved["figure_unit_code"]], about["unit_of_measure"], *values)
 
 
 def _head(one: Restatement, shown: int, others: int) -> list[str]:

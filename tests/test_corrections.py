@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import duckdb
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
+import sqlalchemy as sa
 from stated import NOW, WAREHOUSE, case, closed, lead, run, tally
 from test_figures import NOT_SAID, Raw, Row
 from test_pricing import Moved, rebuilt
@@ -17,9 +19,12 @@ from test_pricing import Moved, rebuilt
 from expectations.registry import calendar
 from orchestration.built import models_for
 from orchestration.corrections import moves
+from orchestration.effects import ENDING, HEADER, tell_moves
+from orchestration.intake import receipt, register
 from orchestration.intake.land_register import place_of, write_register, write_table
 from orchestration.intake.status import completeness, states
 from orchestration.rebuilt import GOAL
+from orchestration.settings import Home
 
 MARTS = ("rpt_returns", "rpt_corrections", "rpt_completeness")
 AS_OF = date(2023, 8, 31)
@@ -31,8 +36,8 @@ class Built:
     """A warehouse of July with resubmissions, built once."""
 
     def __init__(self, root: Path) -> None:
-        self.raw, self.target = root / "raw", root / "target"
-        self.warehouse = root / "copy.duckdb"
+        self.home = Home(root)
+        self.raw, self.warehouse = self.home.raw, self.home.warehouse
         raw = Raw(self.raw)
         _state(raw)
         self.returns = [NOT_SAID | r for r in raw.returns]
@@ -45,11 +50,12 @@ class Built:
         run(root, "run", "--select", f"+{GOAL}", *(f"+{mart}" for mart in MARTS))
         with duckdb.connect(str(root / WAREHOUSE)) as con:  # dbt keeps it open in this process
             con.execute("checkpoint")
+        self.warehouse.parent.mkdir()
         shutil.copy(root / WAREHOUSE, self.warehouse)
-        self.models = models_for(self.target, GOAL)
-        self.found, self.moved = moves(
-            self.warehouse, self.target, place_of(self.raw, "changes"), NOW
-        )
+        self.home.dbt_target.symlink_to(root / "target")
+        self.models = models_for(self.home.dbt_target, GOAL)
+        changes = place_of(self.raw, "changes")
+        self.found, self.moved = moves(self.warehouse, self.home.dbt_target, changes, NOW)
 
     def mart(self, name: str) -> list[Row]:
         """The rows of a mart."""
@@ -160,6 +166,25 @@ def test_one_that_was_superseded_is_told_as_it_was_then(home: Built) -> None:
     (values,) = set(home.told(("BGS01", NOW, 2)).values())
     assert values == (5.0, 8.0)
     assert set(home.told(("BGS01", NOW, 3)).values()) == {(8.0, 6.0)}
+
+
+def test_the_effect_lies_beside_the_receipt_and_in_raw(home: Built) -> None:
+    engine = register.open_register(home.home)
+    with engine.begin() as db:
+        names = {"is_late": False, "file_name": "x.xlsx"}
+        db.execute(sa.insert(register.returns), [r | names for r in home.returns])
+    engine.dispose()
+    assert tell_moves(home.home, NOW) == len(home.moved)
+    assert pq.read_table(place_of(home.raw, "moved")).num_rows == len(home.moved)
+
+    (at,) = (r.received_at for r in home.found if r.unit_code == "XCB01")
+    stem = home.home.receipts / receipt.place(MAY, "XCB01", at, "0" * 64)
+    sheet = openpyxl.load_workbook(f"{stem}{ENDING}").active
+    assert sheet is not None
+    lines = list(sheet.iter_rows(values_only=True))
+    assert {line[1] for line in lines[lines.index(HEADER) + 1 :]} == {"全区", "区委巡察办"}
+    assert {line[3:] for line in lines[lines.index(HEADER) + 1 :] if line[1] == "全区"} == {(0, 4)}
+    assert len(list(home.home.receipts.rglob(f"*{ENDING}"))) == len(home.found)
 
 
 def test_what_changed_nothing_or_was_told_before_is_left_out(home: Built) -> None:

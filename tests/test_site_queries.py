@@ -56,6 +56,17 @@ PUBLISHED = {
     " 12 as row_count",
     "fct_targets": "select 'lead_overdue_open_rate' as indicator_id, 'QX00' as target_unit_code,"
     " 0.1 as target_value, '2' as direction_code, '2023-01' as period",
+    "rpt_completeness": "select '2023-06' as period, 'leads' as form, 28 as reported_unit_count,"
+    " 31 as owed_unit_count, 500 as volume_last_year, 471 as volume_reported,"
+    " 0.942::double as volume_share",
+    "rpt_corrections": "select '2023-06' as period, 'TWN03' as unit_code, 'leads' as form,"
+    " 2 as version, timestamp '2023-07-20 10:00:00' as received_at, true as is_after_close,"
+    " '漏报后补报' as reason, 1 as added_row_count, 0 as gone_row_count,"
+    " 2 as changed_row_count, 3 as changed_cell_count",
+    "rpt_correction_moves": "select '2023-06' as period, 'TWN03' as unit_code,"
+    " timestamp '2023-07-20 10:00:00' as received_at, 'QX00' as figure_unit_code,"
+    " 'disposal_ontime_rate' as indicator, '' as slice,"
+    " 0.75::double as value_before, 0.7625::double as value",
     "rpt_identities": "select '2023-06' as period, 'I01' as identity, 1 as place, '之和' as name,"
     " '3＋9' as terms, 12.0 as left_value, '=' as relation, 12.0 as right_value, true as is_held",
 }
@@ -342,3 +353,15 @@ def used_columns(page: Path, name: str) -> set[str]:
         found |= set(re.findall(rf"\b{alias}\.(\w+)", body))
         found |= set(re.findall(r"\b(?:value|comparison)=(\w+)", body))
     return found
+
+
+def test_totals_are_printed_with_units_and_the_share_of_last_year(marts: Path) -> None:
+    (row,) = run(marts, "completeness")
+    assert (row["units_text"], row["volume_text"]) == ("28 / 31", "94.2%")
+
+
+def test_a_revision_record_says_what_changed_and_which_figure_moved(marts: Path) -> None:
+    (record,) = run(marts, "corrections")
+    assert (record["close_text"], record["change_text"]) == ("关账后", "增1行，改2行（3格）")
+    (move,) = run(marts, "correction_moves")
+    assert (move["scope_text"], move["before_text"], move["now_text"]) == ("全区", "75%", "76.3%")

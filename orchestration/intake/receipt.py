@@ -56,7 +56,7 @@ def as_json(decision: Decision) -> dict[str, Any]:
         "findings": [
             {k: getattr(f, k) for k in FINDING_FIELDS}
             | {"cells": list(f.cells), "number": decision.answered.numbers.get(f)}
-            for f in decision.findings
+            for f in ordered(decision.findings)
         ],
         "answers": [_answer(r) for _, r in sorted(decision.answered.replies.items())],
     }

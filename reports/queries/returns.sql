@@ -13,10 +13,7 @@ select
     coalesce(returns.version::integer::text, '—') as version_text,
     coalesce(strftime(returns.received_at, '%Y-%m-%d %H:%M'), '—') as received_at_text,
     coalesce(returns.row_count::integer::text, '—') as row_count_text,
-    case
-        when returns.version is null then '—'
-        else coalesce(returns.late_day_count, 0)::integer::text
-    end as late_day_count_text
+    coalesce(returns.late_day_count, 0)::integer::text as late_day_count_text
 from marts.rpt_returns as returns
 inner join marts.dim_period as periods on returns.period = periods.period
 inner join units_listed

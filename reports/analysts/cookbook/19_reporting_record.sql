@@ -5,7 +5,9 @@ select
     count(*) as owed_count,
     count(*) filter (where returns.status = '按时') as on_time_count,
     count(*) filter (where returns.status = '迟报') as late_count,
-    avg(returns.late_day_count) filter (where returns.late_day_count > 0) as mean_late_day_count
+    avg(returns.late_day_count) filter (
+        where returns.version is not null and returns.late_day_count > 0
+    ) as mean_late_day_count
 from marts.rpt_returns as returns
 group by returns.unit_code
 order by late_count desc, returns.unit_code asc
