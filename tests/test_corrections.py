@@ -12,12 +12,14 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from stated import NOW, WAREHOUSE, case, closed, lead, run, tally
 from test_figures import NOT_SAID, Raw, Row
 from test_pricing import Moved, rebuilt
 
 from expectations.registry import calendar
 from orchestration.built import models_for
+from orchestration.cli import cli
 from orchestration.corrections import moves
 from orchestration.effects import ENDING, HEADER, tell_moves
 from orchestration.intake import receipt, register
@@ -41,11 +43,16 @@ class Built:
         raw = Raw(self.raw)
         _state(raw)
         self.returns = [NOT_SAID | r for r in raw.returns]
+        engine = register.open_register(self.home)
+        with engine.begin() as db:
+            names = {"is_late": False, "file_name": "x.xlsx"}
+            db.execute(sa.insert(register.returns), [r | names for r in self.returns])
+        engine.dispose()
         self.known: list[Any] = [SimpleNamespace(**r) for r in sorted(self.returns, key=_receipt)]
         self.states = states(self.known, NOW, AS_OF)
         self.totals = completeness(self.known, self.states, NOW)
-        register = {"returns": self.returns, "changes": _changes(self.returns)}
-        write_register(self.raw, register | {"completeness": [asdict(c) for c in self.totals]})
+        landed = {"returns": self.returns, "changes": _changes(self.returns)}
+        write_register(self.raw, landed | {"completeness": [asdict(c) for c in self.totals]})
         run(root, "seed")
         run(root, "run", "--select", f"+{GOAL}", *(f"+{mart}" for mart in MARTS))
         with duckdb.connect(str(root / WAREHOUSE)) as con:  # dbt keeps it open in this process
@@ -169,11 +176,6 @@ def test_one_that_was_superseded_is_told_as_it_was_then(home: Built) -> None:
 
 
 def test_the_effect_lies_beside_the_receipt_and_in_raw(home: Built) -> None:
-    engine = register.open_register(home.home)
-    with engine.begin() as db:
-        names = {"is_late": False, "file_name": "x.xlsx"}
-        db.execute(sa.insert(register.returns), [r | names for r in home.returns])
-    engine.dispose()
     assert tell_moves(home.home, NOW) == len(home.moved)
     assert pq.read_table(place_of(home.raw, "moved")).num_rows == len(home.moved)
 
@@ -227,6 +229,18 @@ def test_each_state_has_its_days_late(
 ) -> None:
     (found,) = (s for s in home.states if (s.unit_code, s.form) == (unit, form))
     assert (found.state, found.is_nil, found.days_late) == state
+
+
+def test_the_command_line_says_it_by_unit_and_form_with_totals(home: Built) -> None:
+    words = ["--home", str(home.home.root), "status", "--period", NOW]
+    said = [line.split("\t") for line in CliRunner().invoke(cli, words).output.splitlines()]
+    cases = {line[0]: line[3:] for line in said if len(line) > 3 and line[2] == "立案台账"}
+    assert [cases[unit] for unit in ("TWN03", "TWN04", "TWN07", "TWN08")] == [
+        *(["更正"], ["按时"], ["迟报", "迟报2天"], ["按时（零报告）"])
+    ]
+    assert cases["DIS03"] == ["退回", "已逾期2天"] and cases["TWN19"] == ["未报", "已逾期2天"]
+    assert ["合计", "立案台账", "5 / 35 个单位，占去年同期业务量 66.7%"] in said
+    assert said[-1][:2] == ["合计", "全部报表（逐张报齐的单位）"]
 
 
 def test_totals_say_how_many_units_and_how_much_of_last_year(home: Built) -> None:

@@ -186,3 +186,10 @@ def test_without_a_change_it_is_said_that_nothing_changed(home: Home, tmp_path: 
     assert {f.message for f in decision.findings if f.rule == "P21"} == {
         "重报未填更正原因，内容与第1版相同"
     }
+
+
+def test_a_lost_original_stands_in_no_receipts_way(home: Home, tmp_path: Path) -> None:
+    first = take(home, hand_in(tmp_path / "old", quantity=1))
+    (home.originals / f"{first.sha256}.xlsx").unlink()
+    decision = take(home, hand_in(tmp_path / "new", quantity=2), LATER)
+    assert (decision.outcome, next(f.changes for f in decision.forms)) == ("accepted", None)

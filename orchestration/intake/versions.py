@@ -37,7 +37,7 @@ class Versions:
             self._read |= read_kept(home, list(wanted.values()))
 
     def changes(self, sub: Submission, accepted: Mapping[str, Return]) -> dict[str, Changes]:
-        """What each form changes; of an original that is lost or unreadable nothing is told."""
+        """What each form changes; where the original is lost or unreadable, nothing is told."""
         return dict(_compared(self._read, sub, accepted))
 
 
