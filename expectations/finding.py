@@ -22,7 +22,7 @@ class Finding:
         cell: A1 address of that column; `cells` those of all columns named.
         key: primary key without S3 columns, parts joined with `/`.
         refuses_file: the whole file is returned.
-        unkept: the file is not kept (G12, G13, V21).
+        unkept: the file is not kept (G12, G13, V21, and what is no plain file).
         signature: hash of the rule, key and values, for 续 (returns §1.5).
     """
 

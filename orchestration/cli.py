@@ -9,7 +9,16 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import answers, dictionary, doctor, documents, produce, settings, waive
+from orchestration import (
+    answers,
+    dictionary,
+    doctor,
+    documents,
+    produce,
+    settings,
+    trouble,
+    waive,
+)
 from orchestration.collect import verb as collecting
 from orchestration.intake import receipt, restated, template
 from orchestration.intake.carry import carried
@@ -167,12 +176,18 @@ def main() -> None:
     except click.ClickException as error:
         _fail(error.format_message())
     except OSError as error:
-        why = "：请检查路径、权限和磁盘空间"
-        _fail(f"无法读写 {error.filename}{why}" if error.filename else str(error))
+        _fail(_trouble_with(error))
     except Exception as error:
-        _fail(str(error) or type(error).__name__)
+        _fail(trouble.told(error) or str(error) or type(error).__name__)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _trouble_with(error: OSError) -> str:
+    full = trouble.told(error)
+    if error.filename is None or full == trouble.FULL:
+        return full or str(error)
+    return f"无法读写 {error.filename}：请检查路径、权限和磁盘空间"
 
 
 def _fail(text: str) -> None:

@@ -11,6 +11,8 @@ import duckdb
 
 from orchestration.settings import DBT_PROJECT, Home
 
+# What DuckDB says of a file that was being made when its writer was killed.
+TORN = ("not a valid DuckDB database", "Could not read enough bytes")
 ORPHAN_SECONDS, POLL_SECONDS = 120.0, 0.2
 
 
@@ -32,12 +34,21 @@ def _await_closed(warehouse: Path) -> None:
             if warehouse.exists():
                 duckdb.connect(str(warehouse), read_only=True).close()
         except duckdb.IOException as error:
+            if any(text in str(error) for text in TORN):
+                _drop(warehouse)
+                return
             if "lock" not in str(error):
                 raise
             time.sleep(POLL_SECONDS)
         else:
             return
     raise RuntimeError(f"{warehouse} 一直被另一个进程打开，请先结束它再重试")
+
+
+def _drop(warehouse: Path) -> None:
+    """Remove a torn warehouse: all of it is made from `raw` again."""
+    for path in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
+        path.unlink(missing_ok=True)
 
 
 def seeds_are_stale(home: Home) -> bool:

@@ -11,6 +11,7 @@ from orchestration.defs.partitions import cut_config
 from orchestration.publish import Published, ReleaseBlockedError
 from orchestration.quality import open_errors
 from orchestration.settings import Home
+from orchestration.trouble import told_of_text
 
 ASSETS = (
     returns.raw,
@@ -66,7 +67,11 @@ def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:
         return StoppedError(f"入库的报表不符合契约，后续步骤没有运行：{forms}")
     failed = [e for e in result.all_events if e.is_step_failure]
     steps = "、".join(str(e.step_key) for e in failed)
-    return StoppedError(f"步骤 {steps} 失败：{_reason(failed[0])}；dbt 的输出在 {home.dbt_log}")
+    reason = _reason(failed[0])
+    log = home.dbt_log.read_text(encoding="utf-8", errors="replace")
+    if trouble := told_of_text(reason) or told_of_text(log):
+        return StoppedError(f"步骤 {steps} 没有完成：{trouble}")
+    return StoppedError(f"步骤 {steps} 失败：{reason}；dbt 的输出在 {home.dbt_log}")
 
 
 def _reason(failure: dg.DagsterEvent) -> str:

@@ -13,6 +13,8 @@ MAX_MEMBERS = 2_000
 MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FROM = 16 * 1024 * 1024
+ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+_TEXTS = (".xml", ".rels", ".vml")  # members that a workbook is made of, whatever they begin with
 _SAVE_AS = "请在 Excel 或 WPS 中打开,另存为“Excel 工作簿(*.xlsx)”,不设密码,重新报送"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -47,14 +49,32 @@ def opened(data: bytes, suffix: str) -> zipfile.ZipFile:
         )
     if any(m.flag_bits & 1 for m in members):
         raise RefusedError("文件已加密", _SAVE_AS)
+    _look_at_names(names)
+    macro = b"macroEnabled" in archive.read("[Content_Types].xml")
+    if macro or "xl/vbaProject.bin" in names:
+        raise RefusedError("工作簿含宏(.xlsm)", _SAVE_AS)
+    if any(_is_archive(archive, m) for m in members):
+        raise RefusedError("工作簿内嵌有其他文件或压缩包", "请删除嵌入的对象和附件,另存后重新报送")
+    return archive
+
+
+def _look_at_names(names: set[str]) -> None:
+    if any(n.startswith("/") or ".." in n.split("/") for n in names):
+        raise RefusedError("压缩包内有越出本文件的路径,不是正常的工作簿", _SAVE_AS)
     if "xl/workbook.bin" in names:
         raise RefusedError("这是 .xlsb 二进制工作簿", _SAVE_AS)
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         raise RefusedError("文件不是 Excel 工作簿", _SAVE_AS)
-    macro = b"macroEnabled" in archive.read("[Content_Types].xml")
-    if macro or "xl/vbaProject.bin" in names:
-        raise RefusedError("工作簿含宏(.xlsm)", _SAVE_AS)
-    return archive
+
+
+def _is_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether the member is a file within the file, which nobody would look through."""
+    if info.filename.lower().endswith(_TEXTS) or info.is_dir():
+        return False
+    if info.filename.startswith("xl/embeddings/"):
+        return True
+    with archive.open(info) as file:
+        return file.read(8).startswith(ARCHIVES)
 
 
 def _look_at_head(data: bytes) -> None:

@@ -1,8 +1,11 @@
-"""Files that must be on disk before anything else happens."""
+"""Files of the home: writing them for certain, and finding what lies in a folder."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from orchestration.intake.plain import safe_suffix
 from orchestration.settings import Home
 
 
@@ -20,7 +23,7 @@ def write_durably(path: Path, data: bytes) -> None:
 
 def original(home: Home, sha256: str, name: str) -> Path:
     """Where the original of that content lies."""
-    return home.originals / f"{sha256}{Path(name).suffix.lower()}"
+    return home.originals / f"{sha256}{safe_suffix(name)}"
 
 
 def _sync_folder(folder: Path) -> None:
@@ -29,3 +32,16 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Everything in the folder and its sub-folders but the folders; no link is followed."""
+    waiting = [folder]
+    while waiting:
+        # One that may not be opened, or lies deeper than a path can say, has nothing to hand in.
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                else:
+                    yield Path(entry.path)

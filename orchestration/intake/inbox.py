@@ -22,7 +22,7 @@ def look(home: Home) -> Look:
     found: Look = {}
     for path in files_under([home.inbox]) if home.inbox.is_dir() else ():
         try:
-            state = path.stat()
+            state = path.lstat()
         except FileNotFoundError:  # taken by another receiver since it was listed
             continue
         found[str(path.relative_to(home.inbox))] = [state.st_size, state.st_mtime_ns]

@@ -72,11 +72,14 @@ def person_key(key: bytes, person_no: str | None) -> str | None:
 def _secret(home: Home) -> bytes:
     if not home.secret.exists():
         home.root.mkdir(parents=True, exist_ok=True)
+        draft = home.secret.with_name(f".{home.secret.name}.part")
+        draft.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(home.secret, flags, 0o600), "wb") as file:
+        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
             file.write(secrets.token_hex(32).encode())
             file.flush()
             os.fsync(file.fileno())
+        draft.rename(home.secret)  # whole or not at all: half a key would be taken for one
     return home.secret.read_bytes().strip()
 
 
@@ -125,6 +128,8 @@ def _write(table: pa.Table, target: Path) -> None:
 
 
 def _drop_others(home: Home, kept: set[Path]) -> None:
-    for path in home.raw.glob("*/period=*/*.parquet"):
-        if path not in kept:
-            path.unlink()
+    """Remove what is landed no more, and what a kill left half written."""
+    for pattern in ("*.parquet", ".*.part"):
+        for path in home.raw.glob(f"*/period=*/{pattern}"):
+            if path not in kept:
+                path.unlink()

@@ -1,7 +1,9 @@
 """Reading many files at once, each in a child that may die without harm."""
 
 import multiprocessing
+import os
 import resource
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateError
@@ -87,8 +89,17 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _limit() -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_parent() -> None:
+    """A child whose parent was killed would wait for its next file for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

@@ -12,6 +12,7 @@ import xlsxwriter
 from expectations.answers import MAX_NOTE, reasons
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING, Finding
+from expectations.registry import calendar, units
 from orchestration.intake import restated
 from orchestration.intake.answering import Reply
 from orchestration.intake.answers import NOTE, NUMBER, REPLY
@@ -70,7 +71,10 @@ def _answer(reply: Reply) -> dict[str, Any]:
 
 def place(period: str | None, unit_code: str | None, received_at: datetime, sha256: str) -> Path:
     """Where the receipts of a file lie, within the folder of receipts and without an ending."""
-    folder = Path(period or "unknown") / (unit_code or "unknown")
+    # What the name of a CSV states may be anything; only what is known names a folder.
+    known = {u.unit_code for u in units()}
+    of_period = period if period in calendar() else None
+    folder = Path(of_period or "unknown") / ((unit_code if unit_code in known else None) or "unknown")
     return folder / f"{received_at.isoformat(timespec='seconds')}__{sha256[:8]}"
 
 

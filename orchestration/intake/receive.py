@@ -1,5 +1,6 @@
 """Take files in: read, judge the whole batch form by form, decide in the order of receipt."""
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from expectations.registry import calendar, units_on
 from orchestration.intake import receipt, register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
+from orchestration.intake.files import files_in
 from orchestration.intake.history import history, names_entered
+from orchestration.intake.plain import refused, shown_name
 from orchestration.intake.pool import read_all
 from orchestration.intake.red_pen import mark
 from orchestration.intake.staging import ChangedError, Group, finish
@@ -35,13 +38,15 @@ class HandIn:
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
-    """The files themselves and those in the folders, without hidden and lock files."""
+    """What is named and what lies in the folders named, without hidden and lock files.
+
+    Links, pipes and the like are among it, so that each gets its receipt.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file())
-            found += sorted(p for p in inside if not p.name.startswith((".", "~$")))
-        elif path.is_file():
+            found += sorted(p for p in files_in(path) if not p.name.startswith((".", "~$")))
+        elif os.path.lexists(path):
             found.append(path)
         else:
             raise FileNotFoundError(f"{path} 不存在")
@@ -56,7 +61,8 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
 
     Raises:
         BusyError: another process is receiving and `wait` is False.
-        RuntimeError: a file was changed while it was read; it stays, the others are received.
+        RuntimeError: a file was changed while it was read, or cannot be opened; it stays, the
+            others are received.
     """
     with register.receiving(home, wait=wait):
         engine = register.open_register(home)
@@ -69,11 +75,11 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
 
 
 def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Iterator[Decision]:
-    present = (h for h in hand_ins if h.path.exists() or not _is_in_inbox(home, h.path))
+    present = (h for h in hand_ins if os.path.lexists(h.path) or not _is_in_inbox(home, h.path))
     batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
     if batch:  # the validator's import takes as long as reading hundreds of files
         threading.Thread(target=suites.load).start()
-    subs = list(read_all([h.path for h in batch], [h.received_at for h in batch]))
+    subs = _read(home, batch)
     judged = judge(subs)
     with engine.connect() as db:
         versions = Versions(home, db, subs)
@@ -96,7 +102,17 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
         group.publish()
         yield from decided
     if changed:
-        raise RuntimeError(f"读取时文件被改动，未接收，请重新接收：{'、'.join(changed)}")
+        raise RuntimeError(
+            f"打不开或读取时被改动，未接收，请核对文件权限后重新接收：{'、'.join(changed)}"
+        )
+
+
+def _read(home: Home, batch: Sequence[HandIn]) -> list[Submission]:
+    """What each file says; what is no plain file is refused without being opened."""
+    told = [refused(h.path, in_inbox=_is_in_inbox(home, h.path)) for h in batch]
+    plain = [h for h, refusal in zip(batch, told, strict=True) if refusal is None]
+    read = read_all([h.path for h in plain], [h.received_at for h in plain])
+    return [next(read) if refusal is None else refusal for refusal in told]
 
 
 def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
@@ -140,10 +156,10 @@ def _take(
     entered = names_entered(db, sub.sha256, hand_in.received_at)
     past = history(db, sub.sha256, sub.unit_code, sub.period)
     changes = {} if past.is_known else versions.changes(sub, past.accepted)
-    decision = decide(db, past, sub, path.name, hand_in.received_at, judged, changes)
+    decision = decide(db, past, sub, shown_name(path), hand_in.received_at, judged, changes)
     if decision.is_kept:
         group.keep(path, sub.sha256)
-    if path.name not in entered:
+    if decision.name not in entered:
         enter(db, decision)
         copy = mark.marked(path, sub, decision)
         for place, data in receipt.files(decision, copy, nth=len(entered)).items():
@@ -154,7 +170,8 @@ def _take(
 
 
 def _is_in_inbox(home: Home, path: Path) -> bool:
-    return path.resolve().is_relative_to(home.inbox.resolve())
+    # where the name lies, not where a link of that name leads
+    return (path.parent.resolve() / path.name).is_relative_to(home.inbox.resolve())
 
 
 def is_returned(decision: Decision) -> bool:

@@ -112,6 +112,7 @@ releases = sa.Table(
 
 
 SCHEMA_VERSION = 1  # one more whenever a table changes
+WAIT = 120  # seconds for whoever writes: a group of large workbooks is marked meanwhile
 
 
 class HomeError(RuntimeError):
@@ -125,7 +126,7 @@ def open_register(home: Home) -> sa.Engine:
         HomeError: not writable, damaged, lost, or made by another version of the program.
     """
     _make_root(home)
-    engine = sa.create_engine(f"sqlite:///{home.register}")
+    engine = sa.create_engine(f"sqlite:///{home.register}", connect_args={"timeout": WAIT})
 
     @sa.event.listens_for(engine, "connect")
     def durable(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
@@ -156,6 +157,8 @@ def _make_root(home: Home) -> None:
 def _agree(home: Home, db: sa.Connection) -> None:
     """Make the tables of a new register; refuse one that is not this program's."""
     version: int = db.exec_driver_sql("pragma user_version").scalar_one()
+    if version == 0:
+        db.exec_driver_sql("begin immediate")  # two that begin at once would both make the tables
     is_new = not sa.inspect(db).has_table(files.name)
     if version not in (0, SCHEMA_VERSION):
         raise HomeError(

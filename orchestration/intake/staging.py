@@ -12,13 +12,16 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from orchestration.intake.files import original
+from orchestration.intake.files import files_in, original
 from orchestration.intake.history import names_entered
+from orchestration.intake.plain import fingerprint, shown_name
 from orchestration.settings import Home
 
+BLOCK = 1 << 20  # bytes copied at a time
 AT_ONCE = 16  # waits for the disk at the same time; the file system answers them together
 
 
@@ -41,16 +44,25 @@ class Group:
         """Draft the original; what is there already stays.
 
         Raises:
-            ChangedError: the content is no longer what was read.
+            ChangedError: the content is no longer what was read, or cannot be opened.
         """
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise ChangedError(path.name)
         target = original(self._home, sha256, path.name)
-        if not target.exists() and target not in self._originals:
-            draft = target.with_name(f".{target.name}.part")
-            draft.write_bytes(data)
-            self._originals[target] = draft
+        draft = target.with_name(f".{target.name}.part")
+        try:
+            file = path.open("rb")
+        except OSError:
+            raise ChangedError(shown_name(path)) from None
+        with file:
+            if target.exists() or target in self._originals:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            else:
+                found = _copy(file, draft)
+                self._originals[target] = draft
+        if found != sha256:
+            if self._originals.get(target) == draft:
+                del self._originals[target]
+                draft.unlink()
+            raise ChangedError(shown_name(path))
 
     def add_receipt(self, place: Path, data: bytes) -> None:
         """Draft a file of a receipt; `place` is relative to the folder of receipts."""
@@ -97,6 +109,16 @@ def sync(paths: Iterable[Path]) -> None:
         list(pool.map(_wait, paths))
 
 
+def _copy(file: BinaryIO, draft: Path) -> str:
+    """Write the draft block by block, however large it is; SHA-256 of what was written."""
+    digest = hashlib.sha256()
+    with draft.open("wb") as copy:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            copy.write(block)
+    return digest.hexdigest()
+
+
 def _wait(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -122,7 +144,7 @@ def _is_committed(told: Path, db: sa.Connection) -> bool:
 
 def _clear_inbox(home: Home, told: Path) -> None:
     receipt = json.loads(told.read_text(encoding="utf-8"))
-    named = [p for p in home.inbox.rglob("*") if p.name == receipt["file"] and p.is_file()]
+    named = [p for p in files_in(home.inbox) if shown_name(p) == receipt["file"]]
     for path in named:
-        if hashlib.sha256(path.read_bytes()).hexdigest() == receipt["sha256"]:
+        if fingerprint(path) == receipt["sha256"]:
             path.unlink()

@@ -117,8 +117,16 @@ class RefusedError(Exception):
         self.finding = file_error(message, fix, rule)
 
 
-def file_error(message: str, fix: str, rule: str = "P01", sheet: str | None = None) -> Finding:
-    """An error that returns the whole file."""
+def file_error(
+    message: str, fix: str, rule: str = "P01", sheet: str | None = None, *, unkept: bool = False
+) -> Finding:
+    """An error that returns the whole file; `unkept` where its original is not kept either."""
     return Finding(
-        rule=rule, severity="error", message=message, fix=fix, sheet=sheet, refuses_file=True
+        rule=rule,
+        severity="error",
+        message=message,
+        fix=fix,
+        sheet=sheet,
+        refuses_file=True,
+        unkept=unkept,
     )

@@ -7,9 +7,12 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import FrameType
 
 import duckdb
 
@@ -184,22 +187,48 @@ def _npm(script: str, work: Path, log: Path, seconds: float) -> None:
 
 def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float) -> int | None:
     """Exit code, or None if it ran out of time; its children end with it."""
-    process = subprocess.Popen(
-        ["env", "SEND_ANONYMOUS_USAGE_STATS=no", "CI=1", *command],
-        cwd=work,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    with _ending_in_order():
+        process = subprocess.Popen(
+            ["env", "SEND_ANONYMOUS_USAGE_STATS=no", "CI=1", *command],
+            cwd=work,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind this process, so that what it started ends with it.
+
+    Whoever handles them already (Dagster does) goes on doing so.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    signals = [
+        number
+        for number in (signal.SIGTERM, signal.SIGHUP)
+        if ours and signal.getsignal(number) is signal.SIG_DFL
+    ]
+    for number in signals:
+        signal.signal(number, _end)
     try:
-        return process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return None
+        yield
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        for number in signals:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _all_loaded(work: Path, audience: str) -> None:
