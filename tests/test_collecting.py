@@ -21,6 +21,7 @@ from orchestration.collect.places import PlacesError, places
 from orchestration.defs.places import collect_returns
 from orchestration.defs.places import places as sensor
 from orchestration.intake import register
+from orchestration.intake.plain import MOST_BYTES
 from orchestration.settings import Home
 
 NOW = datetime.fromisoformat("2023-08-04T09:00")
@@ -126,6 +127,19 @@ def test_links_out_of_a_folder_are_not_followed(home: Home, left: Path) -> None:
     state(home, TWN03=left.as_uri())
     visits(home)
     assert inbox(home) == expected(left)
+
+
+def test_a_file_too_large_is_left_and_told_in_the_line_and_the_register(
+    home: Home, left: Path
+) -> None:
+    with (left / "huge.xlsx").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    state(home, TWN03=left.as_uri())
+    visit = visits(home)["TWN03"]
+    assert inbox(home) == expected(left)
+    assert visit.trouble is not None
+    assert "1 个文件超过 256 MB，没有取：huge.xlsx" in visit.trouble
+    assert [v.trouble for v in entered(home, fetched.visits)] == [visit.trouble]
 
 
 def test_sftp_survives_connections_cut_in_the_middle(home: Home, left: Path) -> None:

@@ -15,7 +15,6 @@ from orchestration.settings import Home
 
 SECONDS = 15  # without a word from the server
 DEEP = 4  # folders inside folders
-MOST_BYTES = 256 * 1024 * 1024  # more than any workbook that the door lets in
 TEMPORARY = ("~$", ".", "~")
 UNFINISHED = (".part", ".tmp", ".temp", ".crdownload", ".partial", ".filepart", ".download", ".swp")
 
@@ -65,7 +64,7 @@ class Line:
             elif info["type"] == "file":
                 if info.get("size") is None:
                     info = {**self._fs.info(info["name"]), "name": info["name"]}
-                if info.get("size") is not None and info["size"] <= MOST_BYTES:
+                if info.get("size") is not None:
                     yield path, info
 
     def _inside(self, name: str) -> str | None:

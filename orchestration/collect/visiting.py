@@ -17,10 +17,12 @@ from orchestration.collect.fetched import Known
 from orchestration.collect.places import Place
 from orchestration.collect.remote import Line, Seen
 from orchestration.collect.trouble import is_final, told
+from orchestration.intake.plain import MOST_BYTES
 from orchestration.settings import Home
 
 SETTLE = 5.0  # seconds between the two looks that must agree
 LIMIT = 300.0  # seconds for one unit
+SHOWN = 3  # names of files too large that a line shows
 TRIES, PAUSE = 4, 1.0  # the pause doubles: 1, 2, 4 seconds
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class Visit:
     place: Place
     got: list[Got] = field(default_factory=list)
     landed: list[Path] = field(default_factory=list)
+    too_large: list[str] = field(default_factory=list)
     unsettled: int = 0
     trouble: str | None = None
 
@@ -89,7 +92,12 @@ def _visit(
     """Two looks and what did not change between them; runs in the place's own thread."""
     try:
         lines = _Lines(home, visit.place)
-        fresh = fresh_ones(lines.do(Line.look), known, period)
+        now = lines.do(Line.look)
+        visit.too_large = sorted(
+            p for p, s in now.items() if s.size > MOST_BYTES and (period is None or period in p)
+        )
+        visit.trouble = _too_large(visit.too_large)
+        fresh = fresh_ones(now, known, period)
         if fresh:
             time.sleep(settle)
             again = lines.do(Line.look)
@@ -98,18 +106,31 @@ def _visit(
             for path, seen in whole.items():
                 visit.got.append(_got(lines, home, path, seen))
     except Exception as error:  # of four libraries: whatever it is, it stays with this unit
-        visit.trouble = told(error)
+        visit.trouble = "；".join(t for t in (visit.trouble, told(error)) if t)
     ended.put(visit)
 
 
 def fresh_ones(now: dict[str, Seen], known: Known, period: str | None) -> dict[str, Seen]:
-    """Files not as they were when last fetched; one without any mark is always looked into."""
+    """Files not as they were when last fetched; one without any mark is always looked into.
+
+    What is larger than the door lets in is never fetched; the visit tells of it.
+    """
     return {
         path: seen
         for path, seen in now.items()
         if (not seen.mark or known.get(path, ())[:2] != (seen.size, seen.mark))
         and (period is None or period in path)
+        and seen.size <= MOST_BYTES
     }
+
+
+def _too_large(paths: list[str]) -> str | None:
+    """One line about the files left where they are, for the one who calls the unit."""
+    if not paths:
+        return None
+    shown = "、".join(paths[:SHOWN]) + (" 等" if len(paths) > SHOWN else "")
+    most = MOST_BYTES // 2**20
+    return f"{len(paths)} 个文件超过 {most} MB，没有取：{shown}；请该单位删去图片和附件后另存，重新放置"
 
 
 def _got(lines: "_Lines", home: Home, path: str, seen: Seen) -> Got:
