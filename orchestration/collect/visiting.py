@@ -130,7 +130,7 @@ def _too_large(paths: list[str]) -> str | None:
         return None
     shown = "、".join(paths[:SHOWN]) + (" 等" if len(paths) > SHOWN else "")
     most = MOST_BYTES // 2**20
-    return f"{len(paths)} 个文件超过 {most} MB，没有取：{shown}；请该单位删去图片和附件后另存，重新放置"
+    return f"{len(paths)} 个文件超过 {most} MB，没有取：{shown}；请该单位删去图片和附件后重放"
 
 
 def _got(lines: "_Lines", home: Home, path: str, seen: Seen) -> Got:

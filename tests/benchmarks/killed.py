@@ -2,8 +2,8 @@
 
     python tests/benchmarks/killed.py --moments 200
 
-A small home (four units, one month) is received, run and reported once in peace, which gives the
-seconds that it takes and the bytes to compare with. Then the same three commands are started in a
+A small home (four units, one month) is received and run once in peace, which gives the
+seconds that it takes and the bytes to compare with. Then the same two commands are started in a
 home with the same inbox and killed at a moment drawn from those seconds: in turn all their
 processes at once, as a power cut does, and only the command itself, so that its children live on.
 After each kill the home is looked through; `ROUND` kills go through one home, one after the other,
@@ -40,12 +40,11 @@ ROUND = 10  # kills in one home before it is run to its end
 
 
 def steps(home: Home) -> list[list[str]]:
-    """The three commands, each to be run if the one before it ended well."""
+    """The two commands, each to be run if the one before it ended well."""
     head = [str(JIJIAN), "--home", str(home.root)]
     return [
         [*head, "receive", str(home.inbox), "--received-at", MOMENT],
         [*head, "run", "--period", PERIOD, "--provisional"],
-        [*head, "report", "--period", PERIOD],
     ]
 
 
@@ -122,7 +121,7 @@ def look(home: Home, handed: dict[str, bytes]) -> list[str]:
 def result(home: Home) -> dict[str, Any]:
     """Everything that has to be the same, by name."""
     manifest = json.loads((home.releases / "current" / "manifest.json").read_text("utf-8"))
-    folders = (home.originals, home.receipts, home.raw, home.releases / "current" / "reports")
+    folders = (home.originals, home.receipts, home.raw)
     files = (p for f in folders for p in f.rglob("*") if p.is_file())
     found = {str(p.relative_to(home.root)): sha256(p.read_bytes()) for p in files}
     return found | {"release": manifest["release"], "tables": manifest["tables"]}
