@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import killed_at
 import pytest
 import sqlalchemy as sa
 
@@ -173,3 +176,38 @@ def test_a_run_is_known_again_until_a_waiver_changes_what_it_would_say(tmp_path:
         db.execute(sa.insert(register.waivers).values(**row))
     engine.dispose()
     assert existing(home, "2023-07", moment, is_provisional=False) is None
+
+
+# What is never done any more when the process is killed: the act and the path it is done to.
+COMMITS = {
+    "tables copied": ("open", r"\.draft/manifest\.json$"),
+    "release written": ("os.rename", r"\.draft$"),
+    "release folder moved": ("os.rename", r"\.current$"),
+    "current switched": ("open", r"releases/2023-07_20230811[^/]*/manifest\.json$"),
+    "register committed": ("os.rename", r"\.made\.json\.part$"),
+}
+
+
+@pytest.mark.parametrize("point", COMMITS)
+def test_a_publisher_killed_at_a_commit_point_leaves_current_open_and_is_finished(
+    tmp_path: Path, point: str
+) -> None:
+    home, later = _home(tmp_path / "a", "asc"), "2023-08-11 23:59:59"
+    before = publish(home, "2023-07", AS_OF, is_provisional=False)
+    event, path = COMMITS[point]
+    command = killed_at.program(event, path, 1, PUBLISH, home.root, later)
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    current = home.releases / "current"
+    assert (current.resolve() == before.path) == (list(COMMITS).index(point) < 3)
+    with duckdb.connect(str(current / "jijian.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from marts.fct_cases").fetchone() == (500,)
+    made = publish(home, "2023-07", later, is_provisional=False)
+    peaceful = publish(_home(tmp_path / "b", "asc"), "2023-07", later, is_provisional=False)
+    texts = [(r.path / "manifest.json").read_bytes() for r in (made, peaceful)]
+    assert (current.resolve(), texts[0]) == (made.path, texts[1])
+    assert sorted(p.name for p in home.releases.iterdir()) == sorted(
+        [before.id, made.id, "current"]
+    )
+    with sqlite3.connect(home.register) as db:
+        names = [n for (n,) in db.execute("select release_id from releases")]
+    assert sorted(names) == sorted([before.id, made.id])
