@@ -6,7 +6,7 @@ export UV_COMPILE_BYTECODE := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help setup run dev browser no-node test lint bench lock clean
+.PHONY: help setup run dev browser no-node test lint bench scorecard lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -107,6 +107,9 @@ lint: setup  ## formatting, style, types, the SQL and the generated files
 
 bench: setup  ## measure receiving, building and releasing beside plain reading and plain SQL
 	$(BIN)/python tests/benchmarks/measure.py
+
+scorecard: setup  ## plant every kind of fault, see what is found, and write docs/scorecard.md
+	$(BIN)/python -m orchestration.scorecard
 
 lock:  ## resolve the dependencies of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \

@@ -20,7 +20,7 @@ from orchestration.settings import Home
 @click.option("--seed", default=7, show_default=True, help="随机种子：相同种子，相同文件")
 @click.option("--truth", multiple=True, help="写出该报告期的真值，可重复（默认末个报告期）")
 @click.option("--messy", is_flag=True, help="同样的数据，但列序、表头行、写法各异，部分为 CSV")
-@click.option("--faults", is_flag=True, help="末期报表各植入一处错误，应有的发现写在真值旁")
+@click.option("--faults", is_flag=True, help="植入每一种错误，应有的发现逐格写在 truth.csv")
 @click.pass_obj
 def sample_command(
     home: Home,
@@ -37,6 +37,8 @@ def sample_command(
     for period in truth:
         if not first <= period <= last or period not in calendar():
             raise click.UsageError(f"--truth {period} 不在 {first} 至 {last} 之内，应写作 2023-07")
+    if faults and messy:
+        raise click.UsageError("--faults 与 --messy 不能同用：真值逐格写明，须按模板的版式")
     with shown(logging.StreamHandler(sys.stdout)), step("写出示例报表册"):
         paths = write_sample(home, first, last, seed, truth=truth, messy=messy, faults=faults)
     click.echo(f"{len(paths)} 个文件在 {home.inbox}，报送计划 {home.sample / 'plan.csv'}")

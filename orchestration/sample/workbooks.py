@@ -55,8 +55,8 @@ def write_sample(
         seed: the same seed gives the same bytes.
         progress: called with one line in Chinese per period.
         truth: the periods whose true figures are written, by default `last`.
-        faults: whether single faults are planted in `last`; the findings they must bring are
-            written beside the true figures (which then hold for the returns without them).
+        faults: whether every kind of fault is planted; `sample/truth/truth.csv` then says what
+            must be found where (the true figures hold for the returns without them).
         messy: whether the same statements come in other layouts, spellings and as CSV sets.
 
     Returns:
@@ -66,11 +66,11 @@ def write_sample(
     for told in truth or (last,):
         write_figures(home.sample / "truth", known, registry.calendar()[told])
     plan: list[tuple[datetime, Path]] = []
+    planting = Planting(first, last) if faults else None
     for period in registry.calendar().values():
         if not first <= period.period <= last:
             continue
         ledgers = Ledgers(known, period)
-        planting = Planting() if faults and period.period == last else None
         folder = home.inbox / period.period
         folder.mkdir(parents=True, exist_ok=True)
         for unit in registry.units_on(period.ends_on).values():
@@ -78,9 +78,12 @@ def write_sample(
             way = Random(f"{seed}/{period.period}/{unit.unit_code}/messy") if messy else None
             paths = _return(folder, unit, period, ledgers, arrives.date(), way, planting)
             plan += [(arrives, path) for path in paths]
+            if planting:
+                for path in paths:
+                    planting.arrived(unit, period, path, arrives)
         progress(f"已生成 {period.period} 报表")
-        if planting:
-            planting.write(home.sample / "truth", period)
+    if planting:
+        plan += planting.write(home)
     plan.sort()
     write_plan(home, plan)
     return [path for _, path in plan]
@@ -98,8 +101,8 @@ def _return(
     """Write the return of one unit: a workbook, or of some who are messy a set of CSV files."""
     owed = [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
     stated = {c.form: ledgers.rows(c.form, unit) for c in owed}
-    if planting:
-        planting.spoil(unit, period, stated)
+    if planting and not planting.spoil(unit, period, stated):
+        return []
     layouts = {c.form: sheets.messy(c, messy) if messy else sheets.plain(c) for c in owed}
     if messy and messy.random() < SENDS_CSV:
         cover = _facts(unit, period) | {"报送日期": sent_on.isoformat()}
