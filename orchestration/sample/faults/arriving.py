@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from expectations import registry
 from expectations.contract import contracts
@@ -27,14 +27,17 @@ from orchestration.sample.faults.planted import Planted
 from orchestration.sample.faults.rows import Numbers
 
 HOUR = timedelta(hours=1)
+EVENING = time(20)
+NIL = "transfers"  # which few units have any of
 
 
-def faulty_files(last: Period, before: Period) -> Iterator[Faulty]:
+def faulty_files(last: Period, again: Unit) -> Iterator[Faulty]:
     """One file for each fault of files.
 
     Args:
         last: the month the files are of.
-        before: a month of which nothing else is handed in; its files come again and late.
+        again: a unit whose return of the month came in time and has no transfers; it is handed
+            in once more.
     """
     units = registry.units_on(last.ends_on)
     towns = [u for u in units.values() if u.ranking_group == "town"]
@@ -54,8 +57,9 @@ def faulty_files(last: Period, before: Period) -> Iterator[Faulty]:
         fault.spoil(made)
         yield workbook(made, f"{fault.rule}-{number}", arrives, planted)
     yield from _misnamed(towns[0], towns[1], last, arrives)
-    yield from _as_csv(towns[2], before)
-    yield from _again(towns[3], towns[4], before)
+    yield from _as_csv(towns[2], last, arrives)
+    yield from _late(towns[3], last)
+    yield from _again(again, last)
 
 
 def _sound(unit: Unit, period: Period) -> Draft:
@@ -90,43 +94,45 @@ def _misnamed(unit: Unit, other: Unit, last: Period, arrives: datetime) -> Itera
         yield Faulty(name=name, data=data, arrives=arrives, planted=(replace(told, file=name),))
 
 
-def _as_csv(unit: Unit, before: Period) -> Iterator[Faulty]:
+def _as_csv(unit: Unit, last: Period, arrives: datetime) -> Iterator[Faulty]:
     """CSV files without their cover (P20), and one that is no text (P01)."""
-    made = _sound(unit, before)
-    arrives = datetime.combine(before.ends_on + timedelta(1), EARLY)
+    made = _sound(unit, last)
     made.has_cover = False
     page_of(made).lines[FIRST][column_of(ORG) - 1] = None
     (lone,) = _planted(FileFault("P20", WARNING, no_rows), made)
     (blank,) = _planted(on_form("G01", ERROR, no_rows, cell_of(ORG, FIRST + 1)), made)
     for one in csv_set(made, "P20", arrives, [blank]):
         yield replace(one, planted=(*one.planted, replace(lone, file=one.name)))
-    name = f"recoveries__{unit.unit_code}__{before.period}__P01.csv"
+    name = f"recoveries__{unit.unit_code}__{last.period}__P01.csv"
     (told,) = _planted(FileFault("P01", ERROR, no_rows), made)
     data = "财物编号".encode("utf-16")
     yield Faulty(name=name, data=data, arrives=arrives, planted=(replace(told, file=name),))
 
 
-def _again(unit: Unit, late: Unit, before: Period) -> Iterator[Faulty]:
-    """A nil return handed in again before and after the close, unchanged, and late."""
-    day = timedelta(1)
-    early = datetime.combine(before.ends_on + day, EARLY)
-    after_due, closed = (
-        datetime.combine(d + day, EARLY) for d in (before.due_on, before.closes_on)
-    )
-    first, second, third, other = (_nil(u, before) for u in (unit, unit, unit, late))
-    second.cover["填报人"], third.cover["填报人"] = "填报丙", "填报丁"
-    yield workbook(first, "first", early, [])
-    again = _planted(on_form("P21", WARNING, no_rows), second)
-    yield workbook(second, "P21", early + HOUR, again)
-    yield workbook(
-        second, "P24", early + 2 * HOUR, _planted(FileFault("P24", INFO, no_rows), second)
-    )
-    yield workbook(other, "P23", after_due, _planted(FileFault("P23", WARNING, no_rows), other))
+def _again(unit: Unit, last: Period) -> Iterator[Faulty]:
+    """A nil statement handed in again before and after the close, and once unchanged."""
+    arrives = datetime.combine(last.due_on, EVENING)  # the day's returns have arrived
+    closed = datetime.combine(last.closes_on + timedelta(1), EARLY)
+    first, second = _nil(unit, last), _nil(unit, last)
+    second.cover["填报人"] = "填报丙"
+    fault = FileFault("P21", WARNING, no_rows, contracts()[NIL].title, form=NIL)
+    yield workbook(first, "P21", arrives, _planted(fault, first))
+    fault = FileFault("P24", INFO, no_rows)
+    yield workbook(first, "P24", arrives + HOUR, _planted(fault, first))
     fault = FileFault("P22", ERROR, no_rows, follows=("P23",))
-    yield workbook(third, "P22", closed, _planted(fault, third))
+    yield workbook(second, "P22", closed, _planted(fault, second))
 
 
 def _nil(unit: Unit, period: Period) -> Draft:
     made = draft(unit, period)
-    made.listed.append([TITLE, "零报告", 0])
+    made.listed.append([contracts()[NIL].title, "零报告", 0])
     return made
+
+
+def _late(unit: Unit, last: Period) -> Iterator[Faulty]:
+    """A faulty return after the due day."""
+    made = _sound(unit, last)
+    page_of(made).lines[FIRST][column_of(ORG) - 1] = None
+    planted = _planted(FileFault("P23", WARNING, no_rows), made)
+    planted += _planted(on_form("G01", ERROR, no_rows, cell_of(ORG, FIRST + 1)), made)
+    yield workbook(made, "P23", datetime.combine(last.closes_on, EARLY), planted)

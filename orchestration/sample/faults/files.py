@@ -15,7 +15,7 @@ FORM = "rectifications"
 TITLE = contracts()[FORM].title
 ROWS = 3
 LAST_ROW = FIRST + ROWS - 1
-IDENTITY = "11111111190001010X"  # no person's: no place has that number, and the day is too early
+IDENTITY = "1" * 8 + "190001010X"  # nobody's: no place has that number, the day is too early
 TELEPHONE = "13" + "0" * 9
 Spoil = Callable[[Draft], None]
 

@@ -8,7 +8,7 @@ from expectations import registry
 from expectations.finding import WARNING
 from expectations.registry import Period, Unit
 from orchestration.sample.books import Row
-from orchestration.sample.faults.arriving import faulty_files
+from orchestration.sample.faults.arriving import NIL, faulty_files
 from orchestration.sample.faults.between import Between
 from orchestration.sample.faults.door import Faulty, faulty_rows
 from orchestration.sample.faults.planted import Planted, write_truth
@@ -22,19 +22,22 @@ class Planting:
 
     def __init__(self, first: str, last: str) -> None:
         calendar = registry.calendar()
-        months = list(calendar)
         self._last = calendar[last]
-        self._before = calendar[months[months.index(first) - 1]]
+        self._nil: dict[str, Unit] = {}
         self._between = Between(first, self._last)
         self._late: list[Planted] = []
 
     def spoil(self, unit: Unit, period: Period, stated: dict[str, list[Row]]) -> bool:
         """Plant what is found between returns in what a unit states; whether it reports at all."""
-        return self._between.spoil(unit, period, stated)
+        reports = self._between.spoil(unit, period, stated)
+        if reports and period == self._last and stated.get(NIL) == []:
+            self._nil[unit.unit_code] = unit
+        return reports
 
     def arrived(self, unit: Unit, period: Period, path: Path, arrives: datetime) -> None:
         """Note that the sample hands a return in after its due day."""
         if arrives.date() > period.due_on:
+            self._nil.pop(unit.unit_code, None)
             self._late.append(
                 Planted(
                     file=path.name, unit=unit.unit_code, period=period.period, rule="P23",
@@ -56,4 +59,4 @@ class Planting:
 
     def _files(self) -> Iterator[Faulty]:
         yield from faulty_rows(self._last)
-        yield from faulty_files(self._last, self._before)
+        yield from faulty_files(self._last, next(iter(self._nil.values())))
