@@ -108,7 +108,7 @@ lint: setup  ## formatting, style, types, the SQL and the generated files
 bench: setup  ## measure receiving, building and releasing beside plain reading and plain SQL
 	$(BIN)/python tests/benchmarks/measure.py
 
-scorecard: setup  ## plant every kind of fault, see what is found, and write docs/scorecard.md
+scorecard: setup  ## plant every kind of fault, see what is found, and write reports/analysts/scorecard.md
 	$(BIN)/python -m orchestration.scorecard
 
 lock:  ## resolve the dependencies of pyproject.toml anew

@@ -4,14 +4,16 @@ import csv
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from expectations.contract import contracts
+from expectations.contract import Column, contracts
 from expectations.reconciliation import reconciliations
 from orchestration.cli import cli
 from orchestration.sample.faults.between import ELSEWHERE, contradictions
+from orchestration.sample.faults.columns import column_faults
 from orchestration.sample.faults.door import row_faults
 from orchestration.sample.faults.files import FILE_FAULTS, IDENTITY, TELEPHONE
 from orchestration.sample.faults.planted import NAME, Planted, read_truth
@@ -21,7 +23,6 @@ from orchestration.scorecard.table import PAGE, fingerprint
 from orchestration.settings import Home
 
 PERIOD = "2023-07"
-# Of the numbers up to the last, the specification leaves none out.
 PHYSICAL = {f"P{n:02}" for n in range(1, 28)} | {f"G{n:02}" for n in range(1, 15)}
 
 
@@ -75,6 +76,24 @@ def test_every_column_of_every_form_has_a_fault_of_its_own() -> None:
             assert is_free or (form, column.name) in there
 
 
+def test_a_new_column_has_its_faults_by_itself() -> None:
+    contract = contracts()["recoveries"]
+    new = Column(
+        name="lot_count", label="批数", type="int", privacy="S2", required=True, min=1, max=9
+    )
+    faults = column_faults(replace(contract, columns=(*contract.columns, new)))
+    found = [f.rule for f in faults if f.column == "lot_count"]
+    assert found == ["G01", "G02", "G03", "G03"]
+
+
+def test_faults_are_not_planted_in_messy_layouts(tmp_path: Path) -> None:
+    words = ["--home", str(tmp_path), "sample", "--faults", "--messy"]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 2
+    assert "--faults 与 --messy 不能同用" in done.output
+    assert not list(tmp_path.rglob("*.xlsx"))
+
+
 def test_every_rule_between_returns_is_planted_or_said_to_be_broken_elsewhere() -> None:
     planted = {c.rule for c in contradictions()}
     assert planted | set(ELSEWHERE) == set(reconciliations())
@@ -106,7 +125,7 @@ def test_a_fault_not_found_and_a_finding_not_planted_lower_the_score(truth: list
 
 def test_the_page_is_of_these_contracts_and_faults() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert fingerprint() in text, "docs/scorecard.md 已过时：请运行 make scorecard"
+    assert fingerprint() in text, "reports/analysts/scorecard.md 已过时：请运行 make scorecard"
     recall, precision = (float(n) / 100 for n in re.findall(r"(?:召回|准确) ([0-9.]+)%", text))
     assert recall >= RECALL
     assert precision >= PRECISION

@@ -24,6 +24,7 @@ INDEX = """\
 | [指标和表](tables.html) | 集市中每张表、每一列的含义 |
 | [实体关系图](entities.html) | 报表之间凭哪个编号相连 |
 | [数据字典](dictionary/index.html) | 报表的栏目、代码和校验规则 |
+| [查错成绩单](scorecard.html) | 植入每一种错误，各规则查出多少、误报多少 |
 """
 MODELS = "| [计算过程](models.html) | 每个 dbt 模型的说明、列、检验、上下游和 SQL |\n"
 TABLES = """
@@ -46,7 +47,8 @@ def write_docs(home: Home, release: Path) -> None:
     docs = release / "docs"
     shutil.copytree(COOKBOOK, docs / "cookbook")
     found = {"index.html": INDEX, "cookbook.html": _cookbook(), "tables.html": _tables(release)}
-    found["opening.html"] = (SOURCES / "opening.md").read_text(encoding="utf-8")
+    for name in ("opening", "scorecard"):
+        found[f"{name}.html"] = (SOURCES / f"{name}.md").read_text(encoding="utf-8")
     manifest = home.dbt_target / "manifest.json"
     if manifest.exists():
         found["index.html"] += MODELS

@@ -36,8 +36,7 @@ PETITIONER_TOLD_LATE, PETITION_LONG = 0.06, 0.05
 # The rules whose findings these rates bring in sound returns; nothing else may be found in them.
 FINDS = frozenset(
     (
-        *("CI06", "CS22", "CS23", "DF02", "DP16", "DP17", "DP18", "DP19", "KT06", "LR09", "P23"),
-        *("PN16", "PN17", "PT09", "PT10", "PT11", "PT12", "RF03", "RX10", "RX11"),
-        *("R01", "R02", "R03", "R08"),
+        *("CI06", "CS23", "DF02", "DP18", "DP19", "KT06", "LR09", "PN17", "PT09", "PT10", "PT11"),
+        *("PT12", "RX10", "R01", "R02", "R03", "R08"),
     )
 )

@@ -37,7 +37,6 @@ def main() -> int:
     """Print the score card and write its page; 1 if it is below what is asked for."""
     with tempfile.TemporaryDirectory(prefix="scorecard_") as folder:
         result = measured(Home(Path(folder)))
-    PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(result), encoding="utf-8")
     click.echo(page(result))
     for missed in result.missed:

@@ -1,4 +1,4 @@
-"""The score card as the page `docs/scorecard.md`, which names what it was measured of."""
+"""The score card as a page of every release's docs, which names what it was measured of."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from expectations.wording import GENERIC
 from orchestration.sample import faults
 from orchestration.sample.faults.between import ELSEWHERE
 from orchestration.scorecard.score import PRECISION, RECALL, Score
+from orchestration.settings import REPORTS
 
-PROJECT = CONTRACTS.parents[1]
-PAGE = PROJECT / "docs" / "scorecard.md"
+PAGE = REPORTS / "analysts" / "scorecard.md"
 MEASURED = "量自契约与植入清单 "
 OF_FILES = {  # what the rules about files and cells object to (returns §1.5)
     "P01": "不是可读的 .xlsx 或 CSV，封面缺失或有误",
@@ -76,7 +76,7 @@ def _lines(score: Score) -> Iterator[str]:
     yield "`make scorecard` 在示例区报表中植入契约所知的每一种错误（`jijian sample --faults`，"
     yield "应有的发现逐格写在 `sample/truth/truth.csv`），接收、核对后与真值逐格比对，写出本页。"
     yield "召回＝植入的错误中在应有的单元格被查出的比例；准确＝全部发现中真值所列的比例。"
-    yield "单元格、规则、级别三者都对才算查出；同一处必然连带的发现算对，不另计植入。"
+    yield "规则、级别相符，且发现所指的单元格含植入的那一格，才算查出；必然连带的发现算对，不另计植入。"
     yield "跨报表的规则按单位和编号比对。"
     yield ""
     yield f"总计：植入 {score.planted.total()} 处，查出 {score.caught.total()} 处，"

@@ -134,5 +134,7 @@ def _late(unit: Unit, last: Period) -> Iterator[Faulty]:
     made = _sound(unit, last)
     page_of(made).lines[FIRST][column_of(ORG) - 1] = None
     planted = _planted(FileFault("P23", WARNING, no_rows), made)
+    again = replace(planted[0], rule="P21", sheet=TITLE, form=FORM, follows="P23")
     planted += _planted(on_form("G01", ERROR, no_rows, cell_of(ORG, FIRST + 1)), made)
+    planted.append(again)  # for the unit has reported the form already
     yield workbook(made, "P23", datetime.combine(last.closes_on, EARLY), planted)
