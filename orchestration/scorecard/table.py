@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from expectations.contract import CONTRACTS, contracts
-from expectations.reconciliation import RECONCILIATIONS, reconciliations
+from expectations.contract import contracts
+from expectations.reconciliation import reconciliations
 from expectations.wording import GENERIC
 from orchestration.sample import faults
 from orchestration.sample.faults.between import ELSEWHERE
@@ -51,18 +51,16 @@ HEADER = ("规则", "内容", "植入", "查出", "误报", "召回", "准确")
 
 
 def fingerprint() -> str:
-    """Changes with the contracts, the reconciliations and what is planted."""
-    planted = Path(faults.__file__).parent
-    texts = [
-        *CONTRACTS.glob("*.yml"),
-        RECONCILIATIONS,
-        *planted.glob("*.py"),
-        *planted.glob("*.yml"),
+    """Changes with the rules, their words, the columns, and what is planted."""
+    told = [
+        repr((c.form, c.columns, [(r.id, r.check, r.severity, r.message) for r in c.rules]))
+        for c in contracts().values()
     ]
-    digest = hashlib.sha256()
-    for path in sorted(texts):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    told += [repr((r.id, r.severity, r.message)) for r in reconciliations().values()]
+    planted = Path(faults.__file__).parent
+    texts = sorted([*planted.glob("*.py"), *planted.glob("*.yml")])
+    told += [path.read_text(encoding="utf-8") for path in texts]
+    return hashlib.sha256("".join(told).encode()).hexdigest()[:16]
 
 
 def page(score: Score) -> str:
