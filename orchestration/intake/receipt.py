@@ -72,9 +72,9 @@ def _answer(reply: Reply) -> dict[str, Any]:
 def place(period: str | None, unit_code: str | None, received_at: datetime, sha256: str) -> Path:
     """Where the receipts of a file lie, within the folder of receipts and without an ending."""
     # What the name of a CSV states may be anything; only what is known names a folder.
-    known = {u.unit_code for u in units()}
     of_period = period if period in calendar() else None
-    folder = Path(of_period or "unknown") / ((unit_code if unit_code in known else None) or "unknown")
+    of_unit = unit_code if unit_code in {u.unit_code for u in units()} else None
+    folder = Path(of_period or "unknown") / (of_unit or "unknown")
     return folder / f"{received_at.isoformat(timespec='seconds')}__{sha256[:8]}"
 
 
