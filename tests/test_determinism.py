@@ -30,6 +30,16 @@ def _ended(process: subprocess.Popen[str]) -> str:
     return told
 
 
+def _kill(home: Path, line: str) -> None:
+    """Kill a run, not its children, when it has told that line."""
+    process = _start(home, "run", "--period", "2023-03")
+    assert process.stdout is not None
+    assert any(line in told for told in process.stdout)
+    process.kill()
+    process.wait()
+    assert not (home / "releases" / "current").exists()
+
+
 def _reverse(plan: Path) -> None:
     with plan.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -41,7 +51,10 @@ def _reverse(plan: Path) -> None:
 
 @pytest.fixture(scope="module")
 def other(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The same returns from the last to the first, five threads; what two runs at once told."""
+    """The same returns from the last to the first, five threads; what two runs at once told.
+
+    Before these, a run was killed while it landed and another while it built.
+    """
     home = tmp_path_factory.mktemp("other") / "home"
     home.mkdir()
     shutil.copy2(released_home / "secret.key", home)
@@ -49,6 +62,8 @@ def other(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     plan = home / "sample" / "plan.csv"
     _reverse(plan)
     _ended(_start(home, "receive", "--plan", str(plan)))
+    for line in ("▶ 入库", "40 / "):
+        _kill(home, line)
     both = [_start(home, "run", "--period", "2023-03") for _ in range(2)]
     return home, [_ended(process) for process in both]
 
@@ -59,7 +74,7 @@ def _manifest(home: Path) -> dict[str, Any]:
     return found
 
 
-def test_order_of_files_and_number_of_threads_change_no_hash(
+def test_order_of_files_number_of_threads_and_killed_runs_change_no_hash(
     released_home: Path, other: tuple[Path, list[str]]
 ) -> None:
     one, two = _manifest(released_home), _manifest(other[0])
