@@ -55,7 +55,8 @@ def write_notices(
         UnsupportedError: one of the units owes no return in the period.
     """
     from reports.bulletin.figures import UnsupportedError
-    from reports.products.notice import Notice, notices, write_notice
+    from reports.products.notice import Notice, notices
+    from reports.products.notice_files import write_notice
 
     found = notices(figures, _lists(release, figures.period))
     unknown = sorted(set(units) - {n.unit["unit_code"] for n in found})

@@ -20,7 +20,9 @@ from reports.bulletin.figures import Figures
 from reports.bulletin.fonts import chinese_font
 from reports.bulletin.wording import Span
 from reports.products.lists import Lists, lists_of
-from reports.products.notice import notice_content, notices, write_notice
+from reports.products.notice import notices
+from reports.products.notice_document import notice_content
+from reports.products.notice_files import write_notice
 from reports.products.one_page import one_page_source, pictures, warnings
 from reports.products.supervision import supervision_workbook
 
