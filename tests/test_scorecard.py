@@ -23,7 +23,7 @@ from orchestration.scorecard.table import PAGE, fingerprint
 from orchestration.settings import Home
 
 PERIOD = "2023-07"
-PHYSICAL = {f"P{n:02}" for n in range(1, 28)} | {f"G{n:02}" for n in range(1, 15)}
+PHYSICAL = {f"P{n:02}" for n in range(1, 29)} | {f"G{n:02}" for n in range(1, 15)}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,9 @@ from typing import Any
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING
+from orchestration.intake.answers import NOTE, NUMBER, REPLY
 from orchestration.intake.grid import letter
+from orchestration.intake.sheets import RECEIPT, RECEIPT_TITLE
 from orchestration.sample.faults.draft import COVER, FIRST, META, Draft, Formula, Page, add_form
 from orchestration.sample.faults.rows import Numbers
 
@@ -92,6 +94,11 @@ def _not_owed(made: Draft) -> None:
 
 def _other_sheet(made: Draft) -> None:
     made.pages.append(Page("草稿", [["本单位自用"]]))
+
+
+def _answered(made: Draft) -> None:
+    lines = [[RECEIPT_TITLE], [REPLY, NOTE, NUMBER], ["属实", "", "回执上没有的"]]
+    made.pages.append(Page(RECEIPT, lines))
 
 
 def _names_sheet(made: Draft) -> None:
@@ -186,6 +193,7 @@ FILE_FAULTS = (
         "P25", WARNING, _cover("填报单位", "驻区教育局纪检监察组"), COVER, unit="DIS01"
     ),
     FileFault("P26", WARNING, _cover("审核人", "填报甲"), COVER),
+    FileFault("P28", WARNING, _answered, RECEIPT, "C3"),
     on_form("G02", ERROR, _put(FIRST, column_of(FOUND), Formula("=NA()", "#N/A")), cell_of(FOUND)),
     on_form("G02", ERROR, _put(FIRST, column_of(FOUND), Formula("=TODAY()")), cell_of(FOUND)),
     on_form(
