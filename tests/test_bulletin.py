@@ -40,6 +40,7 @@ from reports.bulletin.wording import (
 PERIOD = "2023-03"
 UNITS = "各单位主要指标一览表"
 # Every figure and every part of one, written a second time on purpose.
+CELL = "if(type_code = '', 'all', type_code) || ':' || if(level_code = '', 'all', level_code)"
 MARTS = (
     "select f.*, i.unit_of_measure from marts.rpt_indicators as f"
     " join marts.dim_indicator as i using (indicator) where f.period = ?",
@@ -65,6 +66,22 @@ MARTS = (
     " null as text_value, value as numerator, whole as denominator, null as value_last_year,"
     " null as change, null as change_rate, '%' as unit_of_measure"
     " from marts.rpt_breakdowns where indicator = 'four_forms_cnt' and period = ?",
+    *(
+        f"select '{indicator}' as indicator, unit_code, '{subject}:' || {CELL} as slice,"
+        f" {column} as value, 'value' as status, null as text_value, null as numerator,"
+        f" null as denominator, '{unit}' as unit_of_measure"
+        " from marts.rpt_conduct_levels where unit_code = 'QX00' and period = ?"
+        for indicator, subject, column, unit in (
+            ("eight_rules_problem_cnt", "problem", "problem_count", "起"),
+            ("eight_rules_person_cnt", "handled", "person_count", "人"),
+            ("eight_rules_punished_cnt", "disciplined", "punished_count", "人"),
+        )
+    ),
+    f"select 'eight_rules_problem_cnt' as indicator, unit_code, 'problem:' || {CELL} || ':share'"
+    " as slice, problem_share as value, case when problem_share is null then 'na' else 'value' end"
+    " as status, null as text_value, problem_count as numerator,"
+    " whole_problem_count as denominator, '%' as unit_of_measure"
+    " from marts.rpt_conduct_levels where unit_code = 'QX00' and period = ?",
 )
 NUMBER = r"\d+(?:\.\d+)?%?"
 # Numbers of the wording itself: dates, references, limits of the rules and parameters.
