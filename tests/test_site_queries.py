@@ -61,7 +61,7 @@ PUBLISHED = {
     " 0.942::double as volume_share",
     "rpt_corrections": "select '2023-06' as period, 'TWN03' as unit_code, 'leads' as form,"
     " 2 as version, timestamp '2023-07-20 10:00:00' as received_at, true as is_after_close,"
-    " '漏报后补报' as reason, 1 as added_row_count, 0 as gone_row_count,"
+    " '=漏报后补报' as reason, 1 as added_row_count, 0 as gone_row_count,"
     " 2 as changed_row_count, 3 as changed_cell_count",
     "rpt_correction_moves": "select '2023-06' as period, 'TWN03' as unit_code,"
     " timestamp '2023-07-20 10:00:00' as received_at, 'QX00' as figure_unit_code,"
@@ -363,5 +363,6 @@ def test_totals_are_printed_with_units_and_the_share_of_last_year(marts: Path) -
 def test_a_revision_record_says_what_changed_and_which_figure_moved(marts: Path) -> None:
     (record,) = run(marts, "corrections")
     assert (record["close_text"], record["change_text"]) == ("关账后", "增1行，改2行（3格）")
+    assert record["reason_text"] == "'=漏报后补报"  # no formula in a table that is downloaded
     (move,) = run(marts, "correction_moves")
     assert (move["scope_text"], move["before_text"], move["now_text"]) == ("全区", "75%", "76.3%")

@@ -1,4 +1,5 @@
--- The revision records: one row per form accepted again, with what it changed and why.
+-- The revision records: one row per form accepted again, with what it changed and why. A reason is
+-- a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are downloaded.
 select
     records.period,
     coalesce(units_listed.printed_name, records.unit_code) as short_name,
@@ -19,7 +20,7 @@ select
                 || records.changed_cell_count || '格）'
             )
     end as change_text,
-    coalesce(records.reason, '—') as reason_text
+    coalesce(regexp_replace(records.reason, '^\s*([=+@-])', '''\1'), '—') as reason_text
 from marts.rpt_corrections as records
 left join units_listed
     on records.unit_code = units_listed.unit_code and records.period = units_listed.period

@@ -1,6 +1,7 @@
 -- Generated from queries/corrections.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- The revision records: one row per form accepted again, with what it changed and why.
+-- The revision records: one row per form accepted again, with what it changed and why. A reason is
+-- a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are downloaded.
 with units_listed as (
 select
     periods.period,
@@ -39,7 +40,7 @@ select
                 || records.changed_cell_count || '格）'
             )
     end as change_text,
-    coalesce(records.reason, '—') as reason_text
+    coalesce(regexp_replace(records.reason, '^\s*([=+@-])', '''\1'), '—') as reason_text
 from marts.rpt_corrections as records
 left join units_listed
     on records.unit_code = units_listed.unit_code and records.period = units_listed.period
