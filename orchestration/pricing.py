@@ -51,7 +51,8 @@ CHANGED = """
         on f.basis = h.basis and x.return_id = h.return_id and x.row_no = h.row_no
     where h.row_no is null or {is_kept}
 """
-# How far a figure moves, from 0 to 1; a finding's effect is the sum over the district's figures.
+# How far a figure moves, from 0 to 1; a finding's effect is the sum over the district's figures,
+# in decimals, for which the order of summing is nothing.
 SIZE = "coalesce(abs(b.value - a.value) / greatest(abs(b.value), abs(a.value)), 1)"
 # A finding whose rows are there and move nothing has one row without an indicator.
 MOVED = """
@@ -74,8 +75,10 @@ MOVED = """
     select
         f.rule, f.form, f.unit_code, f.key, '{way}' as way, m.unit_code as figure_unit_code,
         m.indicator, m.slice, m.value, m.value_mended, m.size,
-        coalesce(sum(m.size) filter (m.unit_code = 'QX00') over (partition by f.basis), 0)
-            as effect_size
+        cast(coalesce(
+            sum(cast(m.size as decimal(18, 12))) filter (m.unit_code = 'QX00')
+                over (partition by f.basis), 0
+        ) as double) as effect_size
     from met as f
     left join moved as m on f.basis = m.basis
 """
@@ -89,7 +92,9 @@ BEFORE = """
             when i.unit_of_measure not in ('%', '0–1', '系数', '件/倍')
                 then least(abs(b.value / nullif(d.value, 0)), 1)
         end as size,
-        coalesce(sum(size) over (partition by f.basis), 0) as effect_size
+        cast(coalesce(
+            sum(cast(size as decimal(18, 12))) over (partition by f.basis), 0
+        ) as double) as effect_size
     from memory.findings as f
     inner join built.seeds.indicators as i on list_contains(string_split(i.forms, ' '), f.form)
     inner join built.intermediate.int_compared as b
