@@ -187,7 +187,7 @@ def _npm(script: str, work: Path, log: Path, seconds: float) -> None:
 
 def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float) -> int | None:
     """Exit code, or None if it ran out of time; its children end with it."""
-    with _ending_in_order():
+    with _ending_in_order() as begun:
         process = subprocess.Popen(
             ["env", "SEND_ANONYMOUS_USAGE_STATS=no", "CI=1", *command],
             cwd=work,
@@ -197,6 +197,7 @@ def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float
             start_new_session=True,
         )
         try:
+            begun()
             return process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             return None
@@ -207,11 +208,26 @@ def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float
 
 
 @contextlib.contextmanager
-def _ending_in_order() -> Iterator[None]:
+def _ending_in_order() -> Iterator[Callable[[], None]]:
     """Let SIGTERM and SIGHUP unwind this process, so that what it started ends with it.
 
-    Whoever handles them already (Dagster does) goes on doing so.
+    One that comes before the caller says that its child has begun is kept until then: nobody would
+    know whom to end. Whoever handles them already (Dagster does) goes on doing so.
     """
+    came: list[int] = []
+    has_begun = False
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if has_begun:
+            sys.exit(128 + number)
+
+    def begun() -> None:
+        nonlocal has_begun
+        has_begun = True
+        if came:
+            sys.exit(128 + came[0])
+
     ours = threading.current_thread() is threading.main_thread()
     signals = [
         number
@@ -219,16 +235,12 @@ def _ending_in_order() -> Iterator[None]:
         if ours and signal.getsignal(number) is signal.SIG_DFL
     ]
     for number in signals:
-        signal.signal(number, _end)
+        signal.signal(number, end)
     try:
-        yield
+        yield begun
     finally:
         for number in signals:
             signal.signal(number, signal.SIG_DFL)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + number)
 
 
 def _all_loaded(work: Path, audience: str) -> None:
