@@ -42,7 +42,8 @@ def passport(page: Page) -> dict[str, str]:
 
 def shown(page: Page, number: str) -> dict[str, str]:
     """The passport, when it has become that of the figure."""
-    expect(page.locator("td", has_text=re.compile(f"^{re.escape(number)}$"))).to_be_visible()
+    told = page.locator("td", has_text=re.compile(f"^{re.escape(number)}$"))
+    expect(told.first).to_be_visible(timeout=20_000)
     return passport(page)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,11 +17,13 @@ from expectations.registry import Period, Unit
 from orchestration.sample import sheets
 from orchestration.sample.arrivals import arrival, write_plan
 from orchestration.sample.csv_sets import write_set
-from orchestration.sample.faults import Planting
 from orchestration.sample.ledgers import Ledgers, Row, happens
 from orchestration.sample.sheets import Layout
 from orchestration.sample.truth import write_figures
 from orchestration.settings import Home
+
+if TYPE_CHECKING:
+    from orchestration.sample.faults import Planting
 
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 SENDS_CSV = 0.1  # of those who are messy
@@ -66,7 +68,13 @@ def write_sample(
     for told in truth or (last,):
         write_figures(home.sample / "truth", known, registry.calendar()[told])
     plan: list[tuple[datetime, Path]] = []
-    planting = Planting(first, last) if faults else None
+    planting = None
+    if (
+        faults
+    ):  # what spoils returns knows the rules; what makes sound ones and their truth does not
+        from orchestration.sample.faults import Planting
+
+        planting = Planting(first, last)
     for period in registry.calendar().values():
         if not first <= period.period <= last:
             continue
@@ -96,7 +104,7 @@ def _return(
     ledgers: Ledgers,
     sent_on: date,
     messy: Random | None,
-    planting: Planting | None,
+    planting: "Planting | None",
 ) -> list[Path]:
     """Write the return of one unit: a workbook, or of some who are messy a set of CSV files."""
     owed = [c for c in contracts().values() if c.is_owed(unit.unit_type_code, period.ends_on)]
