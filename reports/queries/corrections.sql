@@ -1,5 +1,6 @@
--- The revision records: one row per form accepted again, with what it changed and why. A reason is
--- a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are downloaded.
+-- The revision records: one row per form accepted again, with what it changed and why. A reason
+-- is a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are
+-- downloaded.
 select
     records.period,
     coalesce(units_listed.printed_name, records.unit_code) as short_name,

@@ -1,7 +1,8 @@
 -- Generated from queries/corrections.sql by `jijian render`: do not edit.
 select rows.* from (select 1) as always left join (
--- The revision records: one row per form accepted again, with what it changed and why. A reason is
--- a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are downloaded.
+-- The revision records: one row per form accepted again, with what it changed and why. A reason
+-- is a unit's own text: an apostrophe before what a spreadsheet would reckon, for tables are
+-- downloaded.
 with units_listed as (
 select
     periods.period,
