@@ -12,7 +12,6 @@ from pathlib import Path
 SEEDS = Path(__file__).parents[1] / "dbt_project" / "seeds"
 DISTRICT = "QX00"
 FAR = date(9999, 12, 31)
-PERIOD_DAYS = ("starts_on", "ends_on", "due_on", "closes_on")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,5 @@
 """The sources file of the dbt project, made from the contracts; `render` writes and checks it."""
 
-from pathlib import Path
-
 import yaml
 
 from expectations.contract import Column, Contract, contracts
@@ -33,15 +31,6 @@ def sources_yml() -> str:
     }
     body = {"version": 2, "sources": [source, register]}
     return FIRST_LINE + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)
-
-
-def write_sources(path: Path = SOURCES) -> bool:
-    """Write the file; True if it changed."""
-    text = sources_yml()
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.write_text(text, encoding="utf-8")
-    return True
 
 
 def _table(contract: Contract) -> dict[str, object]:
