@@ -9,25 +9,22 @@ from pathlib import Path
 import click
 
 from expectations.contract import contracts
-from orchestration import (
-    answers,
-    dictionary,
-    doctor,
-    documents,
-    produce,
-    settings,
-    trouble,
-    waive,
-)
-from orchestration.collect import verb as collecting
+from orchestration import produce, settings, trouble
+from orchestration.analysts.dictionary import dictionary_command
+from orchestration.collect.verb import collect_command
+from orchestration.doctor.verb import doctor_command
+from orchestration.documents.verb import report_command
+from orchestration.generated.verb import render_command
 from orchestration.intake import receipt, restated, template
 from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import MISSING, RETURNED, status
-from orchestration.lineage import explain
+from orchestration.lineage.explain import explain_command
 from orchestration.settings import LOCAL, Home
-from orchestration.site import verbs
+from orchestration.site.verbs import serve_command, site_command
+from orchestration.waivers.answers import answers_command
+from orchestration.waivers.waive import waive_command
 
 LATE_WORDS = dict.fromkeys((MISSING, RETURNED), "已逾期")
 
@@ -121,18 +118,18 @@ def status_command(home: Home, period: str) -> None:
 
 
 for made in (
-    collecting.collect_command,
+    collect_command,
     produce.sample_command,
     produce.run_command,
-    documents.report_command,
-    verbs.site_command,
-    verbs.serve_command,
-    verbs.render_command,
-    waive.waive_command,
-    answers.answers_command,
-    doctor.doctor_command,
-    dictionary.dictionary_command,
-    explain.explain_command,
+    report_command,
+    site_command,
+    serve_command,
+    render_command,
+    waive_command,
+    answers_command,
+    doctor_command,
+    dictionary_command,
+    explain_command,
 ):
     cli.add_command(made)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import click
 
 from expectations.registry import calendar
-from orchestration.inputs import known_at
 from orchestration.intake import register
 from orchestration.progress import shown, step
-from orchestration.publish import ReleaseBlockedError, existing, switch
+from orchestration.release.inputs import known_at
+from orchestration.release.publish import ReleaseBlockedError, existing, switch
 from orchestration.settings import Home
 
 

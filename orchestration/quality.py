@@ -21,10 +21,10 @@ from expectations.data_docs import Outcome, Page, write_docs
 from expectations.finding import ERROR
 from expectations.judgement import SUITE, Verdict, all_waived, judge
 from expectations.reconciliation import Reconciliation, reconciliations
+from orchestration.counterfactual.pricing import NAMED, price
 from orchestration.intake.files import write_durably
 from orchestration.intake.land_register import place_of, write_table
 from orchestration.intake.recheck import Recheck
-from orchestration.pricing import NAMED, price
 from orchestration.settings import Home
 
 JUDGED, PRICES = "judged", "prices"  # written after the models, before the findings

@@ -20,10 +20,10 @@ from answered import (
 )
 from handed_in import LEAD, at, hand_in, take
 
-from orchestration.answers import accept
 from orchestration.intake import register
 from orchestration.intake.land import land
 from orchestration.settings import Home
+from orchestration.waivers.answers import accept
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 

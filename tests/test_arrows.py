@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -99,6 +100,18 @@ def test_only_the_wiring_imports_dagster() -> None:
     wiring = {name for name in found if name.startswith("orchestration/defs/")}
     assert wiring
     assert found - wiring == {"orchestration/definitions.py"}
+
+
+def test_the_folders_of_orchestration_import_each_other_one_way() -> None:
+    """graphlib raises CycleError, which names the circle."""
+    needs: dict[str, set[str]] = {}
+    for path in modules():
+        package, name, *_ = path.relative_to(ROOT).with_suffix("").parts
+        if package == "orchestration":
+            parts = [found.split(".") for found in imported(path)]
+            used = {p[1] for p in parts if p[0] == package and len(p) > 1}
+            needs.setdefault(name, set()).update(used - {name})
+    assert list(TopologicalSorter(needs).static_order())
 
 
 def test_only_suites_judgement_and_their_pages_import_great_expectations() -> None:

@@ -9,10 +9,10 @@ import duckdb
 import pytest
 from browser import PHONE, Visit, chromium, open_page, served, window
 
-from orchestration.render import standalone
 from orchestration.settings import REPORTS
 from orchestration.site.audience import narrow, shown_pages
 from orchestration.site.build import lay_about
+from orchestration.site.sources import standalone
 
 LEAST = 3  # small_cell_k of the parameters
 # Titles of figures that count persons, leads or cases; months, days and meetings are no persons.

@@ -19,7 +19,7 @@ from docx.shared import Mm
 from pypdf import PdfReader
 
 from expectations.contract import contracts
-from orchestration.render import standalone
+from orchestration.site.sources import standalone
 from reports.bulletin.content import Bulletin, Picture, Source, Table
 from reports.bulletin.figures import (
     QUERIES,

@@ -10,10 +10,10 @@ import pytest
 from counted import count
 from test_figures import Row
 
-from orchestration.render import queries_on_pages, standalone
+from orchestration.generated.where_shown import DOCUMENTS, indicators, places
 from orchestration.settings import REPORTS
 from orchestration.site.build import lay_about
-from orchestration.where_shown import DOCUMENTS, indicators, places
+from orchestration.site.sources import queries_on_pages, standalone
 
 PERIOD = "2023-07"
 TARGETS: list[Row] = [

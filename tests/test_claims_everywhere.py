@@ -11,8 +11,8 @@ from docx import Document
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from orchestration.documents import write_bulletin
-from orchestration.releases import Release
+from orchestration.documents.verb import write_bulletin
+from orchestration.release.releases import Release
 from orchestration.site.build import lay_about
 from orchestration.site.claims import ClaimsError, lay_claims
 from reports.bulletin.fonts import chinese_font

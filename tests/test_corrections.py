@@ -18,14 +18,14 @@ from test_figures import NOT_SAID, Raw, Row
 from test_pricing import Moved, rebuilt
 
 from expectations.registry import calendar
-from orchestration.built import models_for
 from orchestration.cli import cli
-from orchestration.corrections import moves
-from orchestration.effects import ENDING, HEADER, tell_moves
+from orchestration.counterfactual.built import models_for
+from orchestration.counterfactual.corrections import moves
+from orchestration.counterfactual.effects import ENDING, HEADER, tell_moves
+from orchestration.counterfactual.rebuilt import GOAL
 from orchestration.intake import receipt, register
 from orchestration.intake.land_register import place_of, write_register, write_table
 from orchestration.intake.status import completeness, states
-from orchestration.rebuilt import GOAL
 from orchestration.settings import Home
 
 MARTS = ("rpt_returns", "rpt_corrections", "rpt_completeness")

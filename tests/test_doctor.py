@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from handed_in import LEAD, hand_in, take
 
-from orchestration import doctor
 from orchestration.cli import cli
+from orchestration.doctor import verb
 from orchestration.intake import land
 from orchestration.settings import Home
 
@@ -117,7 +117,7 @@ def test_what_mends_itself_is_no_error(home: Home) -> None:
 def test_an_environment_that_left_its_lock_is_told(tmp_path: Path) -> None:
     lock = tmp_path / "requirements.txt"
     lock.write_text("click==0.1 \\\nnone-such==1.0 ; sys_platform == 'win32' \\\n", "utf-8")
-    line = doctor._packages(lock)
+    line = verb._packages(lock)
     assert line.state == "错误"
     assert "1 个依赖与锁定版本不符：click" in line.what
 

@@ -17,9 +17,9 @@ import pytest
 from docx import Document
 
 from orchestration.cli import main
-from orchestration.documents import write_bulletin
+from orchestration.documents.verb import write_bulletin
 from orchestration.progress import LOG
-from orchestration.releases import Release
+from orchestration.release.releases import Release
 from reports.bulletin.fonts import chinese_font
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))

@@ -19,8 +19,8 @@ from as_printed import as_printed
 from expectations.contract import contracts
 from orchestration.lineage.behind import rows_behind
 from orchestration.lineage.trace import LineageError, traced
-from orchestration.render import standalone
 from orchestration.settings import LOCAL, REPORTS, Home
+from orchestration.site.sources import standalone
 from reports.bulletin.content import Source
 from reports.bulletin.figures import figures_of
 from reports.bulletin.products import tables_workbook

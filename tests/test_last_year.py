@@ -10,9 +10,9 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from test_figures import Raw, Row
 
-from orchestration.earlier import land_earlier, releases_read
 from orchestration.intake.land_register import write_table
-from orchestration.publish import publish
+from orchestration.release.earlier import land_earlier, releases_read
+from orchestration.release.publish import publish
 from orchestration.settings import DBT_PROJECT, Home
 
 THEN, NOW = "2022-04", "2023-04"

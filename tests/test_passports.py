@@ -17,13 +17,13 @@ from test_explain import PERIODS, Cells, Count, cells, different, explain, figur
 
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
-from orchestration.documents import _read_figures
+from orchestration.documents.products import write_notices
+from orchestration.documents.verb import _read_figures
 from orchestration.lineage.behind import rows_behind
-from orchestration.products import write_notices
-from orchestration.releases import Release, read_release
-from orchestration.render import standalone
+from orchestration.release.releases import Release, read_release
 from orchestration.settings import REPORTS
 from orchestration.site.build import lay_about
+from orchestration.site.sources import standalone
 from reports.bulletin.products import speech_workbook, tables_workbook
 from reports.bulletin.sections import bulletin
 from reports.bulletin.word import write_docx

@@ -16,9 +16,9 @@ from stated import NOW, WAREHOUSE, build, run
 from test_figures import Row
 
 from expectations.contract import contracts
-from orchestration.built import Model, close_copy, models_for, open_copy
-from orchestration.pricing import price
-from orchestration.rebuilt import GOAL
+from orchestration.counterfactual.built import Model, close_copy, models_for, open_copy
+from orchestration.counterfactual.pricing import price
+from orchestration.counterfactual.rebuilt import GOAL
 
 BROKEN = (test_reconciliations, test_reconciliations_cases, test_reconciliations_leads)
 FIGURES = """

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.render import standalone
 from orchestration.settings import REPORTS
+from orchestration.site.sources import standalone
 from reports.bulletin.figures import figures_of
 
 

@@ -12,9 +12,9 @@ import pytest
 import typst
 from docx import Document
 
-from orchestration.documents import _read_figures
-from orchestration.products import write_notices
-from orchestration.releases import Release, read_release
+from orchestration.documents.products import write_notices
+from orchestration.documents.verb import _read_figures
+from orchestration.release.releases import Release, read_release
 from reports.bulletin.content import Source
 from reports.bulletin.figures import Figures
 from reports.bulletin.fonts import chinese_font

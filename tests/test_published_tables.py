@@ -12,8 +12,8 @@ from dbt.cli.main import dbtRunner
 from published_ledgers import TOTALS, conduct, told
 from test_figures import Raw
 
-from orchestration.render import standalone
 from orchestration.settings import DBT_PROJECT, LOCAL, REPORTS
+from orchestration.site.sources import standalone
 from reports.bulletin.content import Source
 from reports.bulletin.figures import figures_of
 from reports.bulletin.products import tables_workbook

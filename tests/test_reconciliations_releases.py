@@ -22,9 +22,9 @@ from stated import (
 from test_figures import Raw
 
 from expectations.reconciliation import reconciliations
-from orchestration.earlier import land_earlier, releases_read
 from orchestration.intake.land_register import write_table
-from orchestration.publish import publish
+from orchestration.release.earlier import land_earlier, releases_read
+from orchestration.release.publish import publish
 from orchestration.settings import Home
 
 RULES = ("R33", "R36", "R37", "R38")

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from orchestration.intake import register
 from orchestration.intake.land_register import write_register
-from orchestration.publish import ReleaseBlockedError, existing, publish
+from orchestration.release.publish import ReleaseBlockedError, existing, publish
 from orchestration.settings import Home
 from orchestration.version import code_version
 
@@ -24,7 +24,7 @@ AS_OF = "2023-08-10 23:59:59"
 PUBLISH = """
 import sys
 from pathlib import Path
-from orchestration.publish import publish
+from orchestration.release.publish import publish
 from orchestration.settings import Home
 publish(Home(Path(sys.argv[1])), "2023-07", sys.argv[2], is_provisional=False)
 """

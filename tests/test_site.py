@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.render import audiences, render, rendered, source_query, stale, standalone
+from orchestration.generated.render import render, stale
 from orchestration.settings import REPORTS
+from orchestration.site.audience import audiences
 from orchestration.site.build import SiteError, build_site
+from orchestration.site.sources import rendered, source_query, standalone
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
 

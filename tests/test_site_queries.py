@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.render import queries_on_pages, standalone
 from orchestration.settings import DBT_PROJECT, REPORTS
 from orchestration.site.build import lay_about
+from orchestration.site.sources import queries_on_pages, standalone
 
 QUERIES = queries_on_pages(REPORTS, "internal")
 PAGES = sorted(REPORTS.glob("pages/**/*.md"))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import dictionary
-from orchestration.analysts import entities, models
+from orchestration.analysts import dictionary, entities, models
 from orchestration.analysts.page import page
 from orchestration.settings import REPORTS, Home
 

@@ -5,7 +5,7 @@ import dagster as dg
 
 from orchestration.defs.partitions import periods
 from orchestration.defs.release import release
-from orchestration.documents import report_command
+from orchestration.documents.verb import report_command
 from orchestration.settings import home
 from orchestration.site.verbs import site_command
 

@@ -7,7 +7,7 @@ import dagster as dg
 
 from expectations.judgement import Verdict
 from expectations.reconciliation import reconciliations
-from orchestration import effects
+from orchestration.counterfactual import effects
 from orchestration.defs.partitions import Cut, periods
 from orchestration.progress import step
 from orchestration.quality import judge_reconciliations, price_findings, write_data_docs

@@ -7,7 +7,7 @@ from orchestration.defs.partitions import Cut, periods
 from orchestration.defs.quality import JUDGED
 from orchestration.defs.transform import findings, marts
 from orchestration.progress import step
-from orchestration.publish import publish
+from orchestration.release.publish import publish
 from orchestration.settings import home
 
 

@@ -8,8 +8,8 @@ import dagster as dg
 
 from orchestration.defs import lineage, quality, release, returns, transform
 from orchestration.defs.partitions import cut_config
-from orchestration.publish import Published, ReleaseBlockedError
 from orchestration.quality import open_errors
+from orchestration.release.publish import Published, ReleaseBlockedError
 from orchestration.settings import Home
 from orchestration.trouble import told_of_text
 

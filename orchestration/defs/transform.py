@@ -11,9 +11,9 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
 
 from orchestration.defs.partitions import Cut, periods
-from orchestration.earlier import land_earlier
 from orchestration.parsing import keep_parsed
 from orchestration.progress import counted, step
+from orchestration.release.earlier import land_earlier
 from orchestration.settings import DBT_PROJECT, home
 from orchestration.warehouse import seeds_are_stale, table_sizes
 

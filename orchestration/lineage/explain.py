@@ -17,9 +17,9 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.registry import calendar
-from orchestration.render import standalone
 from orchestration.settings import REPORTS, Home
 from orchestration.site.build import lay_about
+from orchestration.site.sources import standalone
 
 NUMBER_ID = re.compile(r"([a-z0-9_]+)@(\w+)(?:/([\w:]+))?", re.ASCII)
 DISTRICT = "QX00"

@@ -13,7 +13,7 @@ from itertools import chain
 import duckdb
 
 from expectations.contract import contracts
-from orchestration.built import Model, models_for
+from orchestration.counterfactual.built import Model, models_for
 from orchestration.intake.land_register import write_table
 from orchestration.lineage.rewrite import parsed, trace
 from orchestration.lineage.select_query import ROWS, Shape

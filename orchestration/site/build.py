@@ -18,9 +18,9 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
-from orchestration.render import SITE, render, rendered
 from orchestration.site.audience import audiences, lay_pages, narrow
 from orchestration.site.claims import TABLE, ClaimsError, lay_claims
+from orchestration.site.sources import SITE, lay_sources, rendered
 
 DATABASE = "release.duckdb"  # in the project root: ../../ of a source
 SOURCES_SECONDS = 300
@@ -69,7 +69,7 @@ def build_site(
     log = folder / "site.log"
     with stage("准备"):
         work = _work_copy(reports, audience, folder)
-        render(work, audience)
+        lay_sources(work, audience)
         lay_database(release, work / DATABASE)
         with duckdb.connect(str(work / DATABASE)) as con:
             narrow(con, reports, audience)

@@ -1,4 +1,4 @@
-"""The verbs of the data site and of generated files: site, serve, render."""
+"""The verbs of the data site: site, serve."""
 
 import shutil
 import time
@@ -11,8 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from orchestration.render import all_stale, render_all
-from orchestration.settings import PROJECT, REPORTS, Home
+from orchestration.settings import REPORTS, Home
 from orchestration.site.audience import audiences
 from orchestration.site.build import Stage, build_site, check_tools
 from orchestration.version import code_version
@@ -76,17 +75,6 @@ def serve_command(home: Home, port: int, audience: str) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo("已停止")
-
-
-@click.command("render", help="写出全部生成文件：reports/sources/ 的查询，dbt 的 __sources.yml。")
-@click.option("--check", is_flag=True, help="只检查，有过期的列出并以 1 退出")
-@click.pass_context
-def render_command(context: click.Context, check: bool) -> None:
-    """Write or check the generated files."""
-    paths = all_stale() if check else render_all()
-    for path in paths:
-        click.echo(f"{'过期' if check else '写出'}\t{path.relative_to(PROJECT)}")
-    context.exit(1 if check and paths else 0)
 
 
 def _release(home: Home, release_id: str | None) -> Path:

@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 
 from orchestration.analysts import COOKBOOK
-from orchestration.render import standalone
 from orchestration.settings import REPORTS
 from orchestration.site.build import lay_database
+from orchestration.site.sources import standalone
 
 ROUNDS, MOST_USED = 30, 20
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from orchestration.progress import counted, step
-from orchestration.releases import Release
+from orchestration.release.releases import Release
 
 if TYPE_CHECKING:
     from reports.bulletin.content import Source

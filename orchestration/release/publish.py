@@ -13,11 +13,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from orchestration.analysts import write_docs
-from orchestration.copy_marts import copy_marts
-from orchestration.inputs import canonical, inputs_known, inputs_landed
 from orchestration.intake import register
 from orchestration.intake.files import write_durably
-from orchestration.manifest import manifest_of, open_errors, sha256_of
+from orchestration.release.copy_marts import copy_marts
+from orchestration.release.inputs import canonical, inputs_known, inputs_landed
+from orchestration.release.manifest import manifest_of, open_errors, sha256_of
 from orchestration.settings import Home
 from orchestration.version import code_version
 

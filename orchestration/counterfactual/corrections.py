@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.built import Model, close_copy, models_for, open_copy
+from orchestration.counterfactual.built import Model, close_copy, models_for, open_copy
+from orchestration.counterfactual.rebuilt import GOAL, rebuild
 from orchestration.progress import say
-from orchestration.rebuilt import GOAL, rebuild
 
 AT_ONCE = 20  # resubmissions in one pass
 

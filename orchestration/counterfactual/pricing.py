@@ -13,9 +13,9 @@ import duckdb
 
 from expectations.contract import Contract, contracts
 from expectations.reconciliation import Mending, reconciliations
-from orchestration.built import Model, close_copy, models_for, open_copy
+from orchestration.counterfactual.built import Model, close_copy, models_for, open_copy
+from orchestration.counterfactual.rebuilt import GOAL, rebuild
 from orchestration.progress import say
-from orchestration.rebuilt import GOAL, rebuild
 
 AT_ONCE = 20  # findings in one pass; with more of them time grows faster than their number
 NAMED = ("rule", "form", "unit_code", "key")

@@ -1,19 +1,14 @@
-"""The generated files of the project: what each must hold, which are stale, and writing them.
+"""The queries of the site, as Evidence's connector runs them: each file alone.
 
 `reports/queries/<name>.sql` is written by hand. A query may read another by its name; in
-`reports/sources/<audience>/<name>.sql` that one stands before it, so that Evidence's connector
-can run the file alone. An audience has the sources that the pages it sees read, and no others. The
-dbt sources come from the contracts; the query that tells where each indicator is shown comes from
-the pages and documents.
+`reports/sources/<audience>/<name>.sql` that one stands before it. An audience has the sources that
+the pages it sees read, and no others.
 """
 
 import re
 from pathlib import Path
 
-from orchestration.dbt_sources import SOURCES, sources_yml
-from orchestration.settings import REPORTS
-from orchestration.site.audience import audiences, shown_pages
-from orchestration.where_shown import QUERY, places_query
+from orchestration.site.audience import shown_pages
 
 SITE = "site"  # the name under which pages read their tables; as connection.yaml has it
 ON_PAGE = re.compile(rf"\b(?:from|join) {SITE}\.(\w+)")
@@ -76,44 +71,7 @@ def rendered(reports: Path, audience: str) -> dict[Path, str]:
     }
 
 
-def stale(reports: Path, audience: str) -> list[Path]:
-    """Generated files that are missing, differ from their query, or have none any more."""
-    wanted = rendered(reports, audience)
-    there = set((reports / "sources" / audience).glob("*.sql"))
-    return sorted(_differing(wanted) | (there - wanted.keys()))
-
-
-def render(reports: Path, audience: str) -> list[Path]:
-    """Write the source queries of an audience; returns the files that changed."""
-    return _write(rendered(reports, audience), stale(reports, audience))
-
-
-def all_stale() -> list[Path]:
-    """The stale ones of all generated files of the project."""
-    found = [path for audience in audiences() for path in stale(REPORTS, audience)]
-    return [*found, *_differing({SOURCES: sources_yml(), QUERY: places_query()})]
-
-
-def render_all() -> list[Path]:
-    """Write all generated files of the project; returns those that changed."""
-    wanted = {SOURCES: sources_yml(), QUERY: places_query()}
-    found = _write(wanted, sorted(_differing(wanted)))  # before the sources that hold the query
-    return found + [path for audience in audiences() for path in render(REPORTS, audience)]
-
-
-def _differing(wanted: dict[Path, str]) -> set[Path]:
-    return {
-        path
-        for path, text in wanted.items()
-        if not path.is_file() or path.read_text(encoding="utf-8") != text
-    }
-
-
-def _write(wanted: dict[Path, str], changed: list[Path]) -> list[Path]:
-    for path in changed:
-        if path in wanted:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(wanted[path], encoding="utf-8")
-        else:
-            path.unlink()
-    return changed
+def lay_sources(work: Path, audience: str) -> None:
+    """Write the source queries of an audience into a copy of the project that has none."""
+    for path, text in rendered(work, audience).items():
+        path.write_text(text, encoding="utf-8")

@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 
 from expectations.contract import CONTRACT_VERSION, contracts
-from orchestration.copy_marts import Table
-from orchestration.earlier import releases_read
-from orchestration.inputs import canonical
+from orchestration.release.copy_marts import Table
+from orchestration.release.earlier import releases_read
+from orchestration.release.inputs import canonical
 from orchestration.settings import Home
 from orchestration.version import code_version
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from expectations.reconciliation import reconciliations
 from expectations.registry import calendar
-from orchestration import answers
 from orchestration.intake import register
 from orchestration.settings import Home
+from orchestration.waivers import answers
 
 
 @click.command(

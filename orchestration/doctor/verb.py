@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from orchestration.condition import WRONG, Line, good, home_lines, note, wrong
+from orchestration.doctor.condition import WRONG, Line, good, home_lines, note, wrong
 from orchestration.parsing import manifest_is_stale
 from orchestration.settings import DBT_PROJECT, PROJECT, REPORTS, Home
 

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from expectations.registry import DISTRICT, calendar, rows, units_on
-from orchestration.corrections import Restatement, moves
+from orchestration.counterfactual.corrections import Restatement, moves
 from orchestration.intake import receipt
 from orchestration.intake.files import write_durably
 from orchestration.intake.land_register import place_of, write_table

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from orchestration.built import Model, touched_by
+from orchestration.counterfactual.built import Model, touched_by
 
 GOAL, FIGURES, RETURNS = "int_compared", "int_figures", "int_returns_in_force"
 UNCHANGED = """

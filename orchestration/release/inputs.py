@@ -9,9 +9,9 @@ from typing import Any
 import click
 import pyarrow.parquet as pq
 
-from orchestration.earlier import releases_read
 from orchestration.intake.land_register import Rows, register_rows
 from orchestration.intake.register import returns_known
+from orchestration.release.earlier import releases_read
 from orchestration.settings import Home
 
 READ = ("returns", "waivers", "warnings")  # what of the register reaches the models

@@ -16,10 +16,10 @@ import duckdb
 
 from expectations.contract import contracts
 from expectations.registry import calendar
-from orchestration.inputs import known_at
-from orchestration.products import write_beside, write_notices, write_page
+from orchestration.documents.products import write_beside, write_notices, write_page
 from orchestration.progress import shown, step
-from orchestration.releases import Release, read_release, release_of
+from orchestration.release.inputs import known_at
+from orchestration.release.releases import Release, read_release, release_of
 from orchestration.settings import Home
 from orchestration.version import code_version
 

@@ -1,0 +1,1 @@
+"""Whether installation and home are sound."""

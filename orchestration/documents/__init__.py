@@ -1,0 +1,1 @@
+"""The written products of a period: the verb `report` and what lies beside the bulletin."""

@@ -1,0 +1,1 @@
+"""Releases: what one is made from, how the marts become one, and which is read for a period."""

@@ -1,0 +1,1 @@
+"""What the case-management office accepts: findings, and the answers of the units."""
