@@ -260,3 +260,24 @@ def test_a_release_too_old_to_compare_is_named(released: Figures) -> None:
     made = bulletin(released, span(PERIOD), source(), _previous(None))
     (note,) = said(made)["notes.incomparable"]
     assert "2023-03_20230410T000000_00000000" in note.text
+
+
+def test_a_group_without_a_case_is_compared_without_those_that_have_not_reported(
+    released: Figures,
+) -> None:
+    listed = [u for u in released.lists["units_listed"] if u["ranking_group"]]
+    absent, *group = [u for u in listed if u["ranking_group"] == "dispatched"]
+    names = "、".join(u["short_name"] for u in group)
+    figures = released
+    for unit in (absent, *group):
+        key = ("unit_case_filed_cnt", unit["unit_code"], "")
+        figures = with_figure(figures, key, value=0.0, unit_missing_count=int(unit is absent))
+    for end in ("max", "min"):
+        figures = with_figure(figures, (f"disp_case_{end}_cnt", "dispatched", ""), value=0.0)
+        key = (f"disp_case_{end}_unit", "dispatched", "")
+        figures = with_figure(figures, key, text_value=names)
+    zeros = [u for u in listed if figures.of("unit_case_filed_cnt", u["unit_code"]).value == 0]
+    key = ("zero_case_unit_cnt", "QX00", "")
+    figures = with_figure(figures, key, value=float(len(zeros) - 1))
+    (even,) = said(content(figures))["cases.even"]
+    assert even.text.endswith("立案均为0件。") and "派驻" in even.text

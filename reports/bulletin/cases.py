@@ -131,8 +131,13 @@ def zero_units(f: Figures) -> tuple[list[str], list[str]]:
     for unit in f.lists["units_listed"]:
         filed = f.find("unit_case_filed_cnt", unit["unit_code"])
         if unit["ranking_group"] and filed is not None and filed.value == 0:
-            (apart if filed.unit_missing_count else zero).append(unit["short_name"])
+            (apart if is_apart(filed) else zero).append(unit["short_name"])
     return zero, apart
+
+
+def is_apart(filed: Figure) -> bool:
+    """Whether a unit's cases filed are zero only because it has not reported: not compared."""
+    return filed.value == 0 and filed.unit_missing_count > 0
 
 
 def _units(f: Figures, group: str) -> list[tuple[str, Figure]]:
@@ -149,7 +154,7 @@ def _extremes(f: Figures, key: str, code: str, group: str) -> Paragraph:
     if most.status != "value" or least.status != "value":
         return say(f, "cases.incomparable", group=group)
     top = f.of(f"{key}_case_max_unit", code).text
-    own = [name for name, x in _units(f, code) if x.value == most.value]
+    own = [n for n, x in _units(f, code) if x.value == most.value and not is_apart(x)]
     if set(own) != set(top.split("、")):
         raise UnsupportedError(
             f"{group}立案最多的是{top}（{most.text}件），各单位数字却是{'、'.join(own) or '都不及'}"
