@@ -1,17 +1,20 @@
-"""领导一页纸: headline figures, six pictures and what needs attention now, on one sheet of A4."""
+"""领导一页纸: headline figures, six pictures and what needs attention now, on one sheet of A4.
+
+At its foot, small, the id of every figure on it, by which it is explained.
+"""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import typst
 
 from reports.bulletin.annexes import open_errors
-from reports.bulletin.content import Picture, Series, Source
+from reports.bulletin.content import Picture, Source
 from reports.bulletin.figures import SMALL, Figure, Figures, number
 from reports.bulletin.fonts import Font
 from reports.bulletin.pictures import draw
-from reports.bulletin.wording import Span, comparison, day, each, paragraph
+from reports.bulletin.wording import Paragraph, Span, comparison, day, each, paragraph
+from reports.products.one_page_pictures import pictures, ranked
 
 HEADLINES = (
     ("受理问题线索", "lead_accepted_cnt", "件"),
@@ -23,7 +26,6 @@ HEADLINES = (
     ("自办案件占比", "self_case_share", ""),
     ("未办结线索", "lead_open_cnt", "件"),
 )
-BANDS = (("30天内", "le30"), ("31—90天", "31_90"), ("91—180天", "91_180"), ("180天以上", "gt180"))
 # The sentence for each figure that may call for attention; `queries/urgent.sql` ranks them.
 WARNINGS = {
     "disposal_overdue_cnt": (
@@ -45,8 +47,8 @@ WARNINGS = {
     "system_ledger_conflict_cnt": "案管登记与单位台账矛盾{system_ledger_conflict_cnt|条}。",
     "overdue_task_cnt": "超过时限未完成的任务{overdue_task_cnt|项}。",
 }
-MOST_UNITS, MOST_NAMED = 7, 3
-PICTURE_MM, HEIGHT_MM, POINTS = 78, 41, 8.0
+MOST_NAMED = 3
+PICTURE_MM, HEIGHT_MM, POINTS = 78, 38, 8.0
 NOTHING = "没有需要提请注意的逾期、不一致和零立案。"
 PAGE = """#set document(title: {title}, keywords: ({made_by},), date: none)
 #set page(paper: "a4", margin: (top: 13mm, bottom: 11mm, x: 15mm))
@@ -69,6 +71,11 @@ PAGE = """#set document(title: {title}, keywords: ({made_by},), date: none)
     v(1pt)
     align(center, image)
   }})
+#let foot(ids) = {{
+    v(1fr)
+    line(length: 100%, stroke: 0.4pt + luma(120))
+    par(leading: 2.5pt, text(5.5pt, fill: luma(60), ids))
+  }}
 #grid(columns: (1fr, auto), text(9pt, weight: "bold", "内部资料　注意保管"), text(8.5pt, {origin}))
 #v(6pt)
 #align(center, text(19pt, font: {titling}, weight: "bold", {title}))
@@ -102,13 +109,17 @@ def one_page_source(figures: Figures, span: Span, source: Source, font: Font) ->
         kai=_q(font.kai),
     )
     cards = ", ".join(_card(figures, *h) for h in HEADLINES)
-    drawn = ", ".join(_picture(p, font) for p in pictures(figures))
-    told = ", ".join(_q(w) for w in warnings(figures) or [NOTHING])
+    shown, warned = pictures(figures), warnings(figures)
+    drawn = ", ".join(_picture(p, font) for p, _ in shown)
+    told = ", ".join(_q(w.text) for w in warned or [Paragraph(text=NOTHING)])
+    printed = [figures.of(indicator) for _, indicator, _ in HEADLINES]
+    printed += [x for _, of in shown for x in of] + [x for w in warned for x in w.figures]
     lines = [
         head,
         f'#head("一、主要数字")\n#grid(columns: (1fr,) * 4, gutter: 5pt, {cards})',
         f'#head("二、结构和走势")\n#grid(columns: (1fr, 1fr), row-gutter: 8pt, {drawn})',
-        f'#head("三、需要注意")\n#text(11pt, enum(spacing: 8pt, {told}))',
+        f'#head("三、需要注意")\n#text(11pt, enum(spacing: 6pt, {told}))',
+        f"#foot({_q(_ids(printed))})",
     ]
     if source.is_provisional:
         lines.append(_errors(figures))
@@ -123,86 +134,42 @@ def _card(figures: Figures, label: str, indicator: str, counter: str) -> str:
     )
 
 
-def warnings(figures: Figures) -> list[str]:
+def _ids(printed: list[Figure]) -> str:
+    """The id of each figure, those of an indicator together: indicator@unit/slice."""
+    by_indicator: dict[str, list[Figure]] = {}
+    for figure in printed:
+        by_indicator.setdefault(figure.indicator, []).append(figure)
+    ids = (
+        f"{of[0].title} {indicator}"
+        + "、".join(dict.fromkeys(x.id.removeprefix(indicator) for x in of))
+        for indicator, of in by_indicator.items()
+    )
+    return f"数字编号（依次为指标@单位/分项）：{'；'.join(ids)}。"
+
+
+def warnings(figures: Figures) -> list[Paragraph]:
     """A sentence for each of the five things most urgent, with the units that stand highest."""
     found = []
     for urgent in figures.lists["urgent"]:
-        text = paragraph(figures, WARNINGS[urgent["indicator"]]).text
-        found.append(text.removesuffix("。") + _highest(figures, urgent["indicator"]) + "。")
+        told = paragraph(figures, WARNINGS[urgent["indicator"]])
+        highest, of = _highest(figures, urgent["indicator"])
+        text = f"{told.text.removesuffix('。')}{highest}。"
+        found.append(Paragraph(text=text, figures=(*told.figures, *of)))
     return found
 
 
-def _highest(figures: Figures, indicator: str) -> str:
+def _highest(figures: Figures, indicator: str) -> tuple[str, list[Figure]]:
     """Who stands highest, all ties named; nothing where many tie or all have but one."""
-    ranked = _ranked(figures, indicator)
-    if not ranked or (ranked[0][1].value or 0) <= 1:
-        return ""
-    top = [name for name, f in ranked if f.value == ranked[0][1].value]
+    order = ranked(figures, indicator)
+    if not order or (order[0][1].value or 0) <= 1:
+        return "", []
+    top = [pair for pair in order if pair[1].value == order[0][1].value]
     if len(top) > MOST_NAMED:
-        return ""
-    names = "、".join(top)
-    first = ranked[0][1]
-    return f"；最多的是{names}，{each(names)}{first.text}{first.unit_of_measure}"
-
-
-def _ranked(figures: Figures, indicator: str) -> list[tuple[str, Figure]]:
-    """Units with something of it, the highest first, then in registry order."""
-    found = [
-        (unit["printed_name"], figure)
-        for unit in figures.lists["units_listed"]
-        if (figure := figures.find(indicator, unit["unit_code"])) is not None and figure.value
-    ]
-    return sorted(found, key=lambda pair: -(pair[1].value or 0))
-
-
-def pictures(figures: Figures) -> list[Picture]:
-    """The six pictures, in the order of print."""
-    return [
-        _trend(figures, "立案（本年累计）", "case_filed_cnt", "件"),
-        _trend(figures, "受理问题线索（本年累计）", "lead_accepted_cnt", "件"),
-        _parts(figures, "四种形态", "four_forms_cnt", "人次"),
-        _parts(figures, "受处分人员职级", "punished_person_cnt", "人"),
-        _bars(
-            "未办结线索在手时间",
-            "件",
-            [(label, figures.of("lead_hold_days", part=part).value) for label, part in BANDS],
-        ),
-        _bars(
-            "超期未办结较多的单位",
-            "件",
-            [(n, f.value) for n, f in _ranked(figures, "lead_overdue_open_cnt")[:MOST_UNITS]],
-        ),
-    ]
-
-
-def _trend(figures: Figures, caption: str, indicator: str, counter: str) -> Picture:
-    year = figures.year[indicator, ""]
-    values: tuple[tuple[str, Callable[[Figure], float | None]], ...] = (
-        ("本年", lambda f: f.value),
-        ("去年同期", lambda f: f.value_last_year),
-    )
-    return Picture(
-        caption=f"{caption}（{counter}）",
-        kind="trend",
-        unit=counter,
-        labels=tuple(f"{int(f.period[5:])}月" for f in year),
-        series=tuple(Series(name=n, values=tuple(v(f) for f in year)) for n, v in values),
-    )
-
-
-def _parts(figures: Figures, caption: str, indicator: str, counter: str) -> Picture:
-    rows = [r for r in figures.lists["breakdowns"] if r["indicator"] == indicator]
-    return _bars(caption, counter, [(r["part_name"], r["value"]) for r in rows if r["value"]])
-
-
-def _bars(caption: str, counter: str, bars: list[tuple[str, float | None]]) -> Picture:
-    return Picture(
-        caption=f"{caption}（{counter}）",
-        kind="bars",
-        unit=counter,
-        labels=tuple(label for label, _ in bars),
-        series=(Series(name=caption, values=tuple(value for _, value in bars)),),
-    )
+        return "", []
+    names = "、".join(name for name, _ in top)
+    first = top[0][1]
+    said = f"；最多的是{names}，{each(names)}{first.text}{first.unit_of_measure}"
+    return said, [f for _, f in top]
 
 
 def _picture(picture: Picture, font: Font) -> str:
