@@ -24,6 +24,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -116,19 +117,7 @@ def look(home: Home, handed: dict[str, bytes], peace: dict[str, Any]) -> list[st
     start = [str(JIJIAN), "--home", str(home.root), "receive", str(home.root / "nothing")]
     again = subprocess.run(start, capture_output=True, text=True, check=False)
     wrong = [f"receive: {again.stderr}"] if again.returncode else []
-    told = Counter(json.loads(p.read_text("utf-8"))["file"] for p in home.receipts.rglob("*.json"))
-    rows = entered(home)
-    known = Counter(str(row[1]) for row in rows["files"])
-    for name, data in handed.items():
-        waits, kept = home.inbox / name, home.originals / f"{sha256(data)}.xlsx"
-        if waits.exists():
-            is_sound = waits.read_bytes() == data and told[name] == known[name] == 0
-        else:
-            is_sound = kept.is_file() and kept.read_bytes() == data
-            is_sound &= told[name] == known[name] == 1
-        wrong += [] if is_sound else [f"{name}: receipts {told[name]}, waits {waits.exists()}"]
-    if len(set(rows["returns"])) != len(rows["returns"]):
-        wrong.append("a version is doubled")
+    wrong += in_register(home, handed)
     current = home.releases / "current"
     if current.is_symlink():
         try:
@@ -137,6 +126,23 @@ def look(home: Home, handed: dict[str, bytes], peace: dict[str, Any]) -> list[st
         except duckdb.Error as error:
             wrong.append(f"current: {error}")
         wrong += [f"half: {n}" for n, of in documents(home).items() if peace.get(n) != of]
+    return wrong
+
+
+def in_register(home: Home, handed: dict[str, bytes]) -> list[str]:
+    """Files that are neither waiting nor taken once, and returns with one version twice."""
+    told = Counter(json.loads(p.read_text("utf-8"))["file"] for p in home.receipts.rglob("*.json"))
+    with sqlite3.connect(home.register) as db:
+        known = Counter(name for (name,) in db.execute("select name from files"))
+        returns = Counter(db.execute("select unit_code, form, period, version from returns"))
+    wrong = [f"doubled: {of}" for of, count in returns.items() if count > 1 and of[-1] is not None]
+    for name, data in handed.items():
+        waits, kept = home.inbox / name, home.originals / f"{sha256(data)}.xlsx"
+        place, count = (waits, 0) if waits.exists() else (kept, 1)
+        if not place.is_file() or place.read_bytes() != data:
+            wrong.append(f"{name}: not whole in {place.parent.name}")
+        if (told[name], known[name]) != (count, count):
+            wrong.append(f"{name}: {told[name]} receipts, {known[name]} times in the register")
     return wrong
 
 
