@@ -8,7 +8,7 @@ the seconds of each step and the bytes to compare with. Each moment is drawn eve
 seconds; the step that it falls into is started in a home with the same inbox and killed so long
 after: in turn all its processes at once, as a power cut does, and only the command itself, so that
 its children live on. After each kill the home is looked through. `--round` kills go through one
-home, one after the other, in the order of the steps; then it is taken to its end and compared.
+home, from the earliest moment to the latest; then it is taken to its end and compared.
 
 Two at once, with seeds of their own, share the work of a machine with two cores. Nobody may change
 the program in the meantime: its version stands in what it writes.
@@ -80,7 +80,7 @@ def finished(command: list[str]) -> float:
 
 
 def drawn(rng: random.Random, seconds: list[float], count: int) -> list[tuple[int, float]]:
-    """So many moments, evenly over all: a step and how long after its start, in their order."""
+    """So many moments, evenly over all, from the first: a step and how long after its start."""
     found: list[tuple[int, float]] = []
     for _ in range(count):
         step, at = 0, rng.uniform(0, sum(seconds))
@@ -88,7 +88,7 @@ def drawn(rng: random.Random, seconds: list[float], count: int) -> list[tuple[in
             at -= seconds[step]
             step += 1
         found.append((step, at))
-    return sorted(found, key=lambda moment: moment[0])
+    return sorted(found)
 
 
 def cut_off(command: list[str], seconds: float, is_power_cut: bool) -> str | None:
