@@ -78,3 +78,14 @@ def test_an_address_names_figure_and_period(page: Page, address: str) -> None:
     open_page(page, f"{address}/indicators/case_filed_cnt/")
     told = passport(page)
     assert told["统计期"].startswith("2023年1－3月") and told["编号"] == "case_filed_cnt@QX00"
+
+
+def test_a_link_of_the_same_page_chooses_its_figure_each_time(page: Page, address: str) -> None:
+    open_page(page, f"{address}/indicators/case_filed_cnt/")
+    passport(page)
+    links = page.locator("tr:visible a[href*='&number=']")
+    links.first.wait_for()
+    for link in (links.nth(2), links.nth(1), links.nth(2)):
+        number = number_id(link)
+        link.click()
+        assert shown(page, number)["编号"] == number

@@ -242,6 +242,7 @@ select
     units_listed.ranking_group,
     printed.slice,
     printed.number_id,
+    printed.passport,
     slice_labels.slice_text,
     -- The search of a table fails on an empty cell.
     case printed.cell when '' then '无' else printed.cell end as text,
