@@ -2,6 +2,7 @@
 
 import csv
 import json
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from orchestration.site.verbs import serve_command, site_command
 from orchestration.waivers.answers import answers_command
 from orchestration.waivers.waive import waive_command
 
+STOPPED = "已中止，启动的程序也已结束；已接收的报表和已有的发布都完好，重新运行同一命令即可"
 LATE_WORDS = dict.fromkeys((MISSING, RETURNED), "已逾期")
 
 
@@ -165,11 +167,18 @@ def _to_second(at: datetime) -> datetime:
 
 
 def main() -> None:
-    """Run the command line; a failure is one line on stderr and exit 2, never a traceback."""
+    """Run the command line; a failure is one line on stderr and exit 2, never a traceback.
+
+    Told to end by SIGTERM or SIGHUP it does what it does at Ctrl+C: what it started ends too, one
+    line, and exit 130 as of any program that was interrupted.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores the second
+            signal.signal(number, signal.default_int_handler)
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        sys.exit(2)
+        _fail(STOPPED, 128 + signal.SIGINT)
     except click.ClickException as error:
         _fail(error.format_message())
     except OSError as error:
@@ -187,6 +196,6 @@ def _trouble_with(error: OSError) -> str:
     return f"无法读写 {error.filename}：请检查路径、权限和磁盘空间"
 
 
-def _fail(text: str) -> None:
+def _fail(text: str, code: int = 2) -> None:
     click.echo(f"jijian: {' '.join(text.split())}", err=True)
-    sys.exit(2)
+    sys.exit(code)

@@ -4,11 +4,13 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
@@ -40,6 +42,19 @@ def _kill(home: Path, line: str) -> None:
     assert not (home / "releases" / "current").exists()
 
 
+def _end(home: Path, line: str) -> None:
+    """Tell a run to end when it has told that line: its dbt ends too, and lets the warehouse go."""
+    process = _start(home, "run", "--period", "2023-03")
+    assert process.stdout is not None
+    assert any(line in told for told in process.stdout)
+    process.send_signal(signal.SIGTERM)
+    told = process.communicate()[0].splitlines()
+    assert process.returncode == 128 + signal.SIGINT, told
+    assert [t for t in told if not t.startswith((" ", "▶"))][-1].startswith("jijian: 已中止")
+    duckdb.connect(str(home / "warehouse" / "warehouse.duckdb")).close()  # nobody holds it
+    assert not (home / "releases" / "current").exists()
+
+
 def _reverse(plan: Path) -> None:
     with plan.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -53,7 +68,7 @@ def _reverse(plan: Path) -> None:
 def other(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """The same returns from the last to the first, five threads; what two runs at once told.
 
-    Before these, a run was killed while it landed and another while it built.
+    Before these, a run was killed while it landed, another while it built, and a third ended.
     """
     home = tmp_path_factory.mktemp("other") / "home"
     home.mkdir()
@@ -64,6 +79,7 @@ def other(released_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     _ended(_start(home, "receive", "--plan", str(plan)))
     for line in ("▶ 入库", "40 / "):
         _kill(home, line)
+    _end(home, "20 / ")
     both = [_start(home, "run", "--period", "2023-03") for _ in range(2)]
     return home, [_ended(process) for process in both]
 
@@ -74,7 +90,7 @@ def _manifest(home: Path) -> dict[str, Any]:
     return found
 
 
-def test_order_of_files_number_of_threads_and_killed_runs_change_no_hash(
+def test_order_of_files_number_of_threads_killed_and_ended_runs_change_no_hash(
     released_home: Path, other: tuple[Path, list[str]]
 ) -> None:
     one, two = _manifest(released_home), _manifest(other[0])

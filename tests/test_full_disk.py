@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from handed_in import hand_in
 
@@ -26,12 +27,30 @@ ls {disk}/inbox > {out}/left
 receive freed
 cp -a {disk} {out}/home
 """
+RUN = """
+set -u
+mkdir -p {disk} {out}
+mount -t tmpfs -o size=1g tmpfs {disk}
+cp -a {home} {disk}/home
+cd {disk}/home
+rm warehouse/made.json  # what was made already is made again
+kept() {{ find originals receipts releases inbox -type f -exec sha256sum {{}} + | sort -k 2; }}
+run() {{ kept > {out}/$1.before; {jijian} --home . run --period 2023-03 \
+    > {out}/$1.out 2> {out}/$1.err; echo $? > {out}/$1.code; kept > {out}/$1.after; }}
+mount -o remount,size=$(($(du -sk {disk} | cut -f 1) + {room}))k {disk}
+run hindered
+cp -aL releases/current {out}/current
+mount -o remount,size=1g {disk}
+run freed
+readlink releases/current > {out}/release
+"""
 FULL = (
     "head -c {room} /dev/zero > {disk}/room; cat /dev/zero > {disk}/filler 2>/dev/null; "
     "rm {disk}/room",
     "rm {disk}/filler",
 )
 READ_ONLY = ("mount -o remount,ro {disk}", "mount -o remount,rw {disk}")
+WHEN = ("before", "after")
 HINDRANCES = {
     "no room": (*(t.replace("{room}", "0") for t in FULL), "磁盘"),
     "room for the register": (*(t.replace("{room}", "60000") for t in FULL), "磁盘"),
@@ -66,3 +85,26 @@ def test_a_hindered_receiver_says_one_line_and_the_next_takes_all(
     assert sorted(told) == names
     kept = sorted(p.read_bytes() for p in (home / "originals").iterdir())
     assert kept == sorted(p.read_bytes() for p in places["inbox"].iterdir())
+
+
+def test_a_run_on_a_full_disk_says_one_line_leaves_the_release_and_goes_on_to_the_same(
+    released_home: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    places = {"disk": tmp_path / "disk", "out": out, "home": released_home}
+    script = RUN.format(jijian=JIJIAN, room=2000, **places)  # kB, for the first of the models
+    command = ["unshare", "-rm", "sh", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    error = (out / "hindered.err").read_text("utf-8")
+    assert (out / "hindered.code").read_text() == "2\n", error
+    assert len(error.splitlines()) == 1 and "磁盘已满" in error, error
+    assert "▶ 计算" in (out / "hindered.out").read_text("utf-8")  # it was under way
+    with duckdb.connect(str(out / "current" / "jijian.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*) from marts.rpt_indicators").fetchone() != (0,)
+    assert (out / "freed.code").read_text() == "0\n", (out / "freed.err").read_text("utf-8")
+    assert "计算：" in (out / "freed.out").read_text("utf-8")  # it was made again
+    release = (released_home / "releases" / "current").readlink()
+    assert (out / "release").read_text("utf-8").strip() == str(release)
+    kept = [(out / f"{n}.{when}").read_text() for n in ("hindered", "freed") for when in WHEN]
+    assert len(set(kept)) == 1 and "originals" in kept[0] and "jijian.duckdb" in kept[0]

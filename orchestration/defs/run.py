@@ -35,6 +35,7 @@ def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool
     Raises:
         ReleaseBlockedError: an error finding is open and the release is to be final.
         StoppedError: a step failed, or what has landed breaks its contract.
+        KeyboardInterrupt: it was told to end, by whichever signal; what it started has ended.
     """
     os.environ["JIJIAN_HOME"] = str(home.root)  # what the assets' `home()` reads
     home.dbt_log.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,7 @@ def run_period(home: Home, period: str, as_of: datetime, *, is_provisional: bool
     return Published(id=path.name, path=path, is_new=True)
 
 
-def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:
+def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> BaseException:
     """Why the run stopped, in words for whoever started it."""
     refused = [
         check
@@ -65,6 +66,8 @@ def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:
     if refused:
         forms = "、".join(check.asset_key.path[-1] for check in refused)
         return StoppedError(f"入库的报表不符合契约，后续步骤没有运行：{forms}")
+    if _is_interrupted(result):
+        return KeyboardInterrupt()
     failed = [e for e in result.all_events if e.is_step_failure]
     steps = "、".join(str(e.step_key) for e in failed)
     reason = _reason(failed[0])
@@ -72,6 +75,13 @@ def _stopped(home: Home, result: dg.ExecuteInProcessResult) -> Exception:
     if trouble := told_of_text(reason) or told_of_text(log):
         return StoppedError(f"步骤 {steps} 没有完成：{trouble}")
     return StoppedError(f"步骤 {steps} 失败：{reason}；dbt 的输出在 {home.dbt_log}")
+
+
+def _is_interrupted(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether a signal to end this process came, in a step or between two."""
+    kinds = {k.__name__ for k in (KeyboardInterrupt, dg.DagsterExecutionInterruptedError)}
+    ends = [e.job_failure_data.error for e in result.all_events if e.is_job_failure]
+    return any(error is not None and error.cls_name in kinds for error in ends)
 
 
 def _reason(failure: dg.DagsterEvent) -> str:

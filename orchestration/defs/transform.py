@@ -1,14 +1,22 @@
 """The dbt models as assets: one op, the only writer of the warehouse."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DbtCliInvocation,
+    DbtCliResource,
+    DbtProject,
+    dbt_assets,
+)
 
 from orchestration.defs.partitions import Cut, periods
 from orchestration.parsing import keep_parsed
@@ -22,14 +30,27 @@ project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 FINDINGS = "rpt_findings+ rpt_figure_rows rpt_correction_moves"
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
-keep_parsed(
-    project.manifest_path,
-    lambda folder: (
-        DbtCliResource(project_dir=project, dbt_executable=DBT)
-        .cli(["parse", "--quiet"], target_path=folder)
-        .wait()
-    ),
-)
+
+
+@contextmanager
+def _ending(dbt: DbtCliInvocation) -> Iterator[DbtCliInvocation]:
+    """Whatever ends this ends its dbt too, which would go on and hold the warehouse."""
+    try:
+        yield dbt
+    except subprocess.TimeoutExpired:  # Dagster has told it to end, and it goes on
+        raise KeyboardInterrupt from None
+    finally:
+        dbt.process.kill()
+        dbt.process.wait()
+
+
+def _parse(folder: Path) -> None:
+    parsing = DbtCliResource(project_dir=project, dbt_executable=DBT)
+    with _ending(parsing.cli(["parse", "--quiet"], target_path=folder)) as begun:
+        begun.wait()
+
+
+keep_parsed(project.manifest_path, _parse)
 
 
 class Groups(DagsterDbtTranslator):
@@ -64,7 +85,8 @@ def marts(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> I
         if seeds_are_stale(place):
             # Anew: a table that is there keeps its columns, and a seed may have got another.
             told = ["seed", "--full-refresh", *_told(context, cut)]
-            dbt.cli(told, target_path=place.dbt_target).wait()
+            with _ending(dbt.cli(told, target_path=place.dbt_target)) as seeding:
+                seeding.wait()
         yield from _built(context, dbt, cut)
 
 
@@ -90,17 +112,19 @@ def _built(context: dg.AssetExecutionContext, dbt: DbtCliResource, cut: Cut) -> 
     """What dbt did of the op's selection, with progress by table."""
     told = ["build", *_told(context, cut)]
     # One folder for both selections: the second does not parse the project again.
-    events = dbt.cli(told, context=context, target_path=home().dbt_target).stream()
+    building = dbt.cli(told, context=context, target_path=home().dbt_target)
     kinds = (dg.Output, dg.AssetMaterialization)
-    return _sized(counted(events, kinds, len(context.selected_asset_keys), "个模型"))
+    events = counted(building.stream(), kinds, len(context.selected_asset_keys), "个模型")
+    return _sized(building, events)
 
 
-def _sized(events: Iterator[Any]) -> Iterator[Any]:
+def _sized(building: DbtCliInvocation, events: Iterator[Any]) -> Iterator[Any]:
     """The events with row counts, told when dbt is done: before, it holds the warehouse."""
     held: list[Any] = []
     failure = None
     try:
-        held.extend(events)
+        with _ending(building):
+            held.extend(events)
     except Exception as error:  # what was built before the failure is told all the same
         failure = error
     rows = table_sizes(home()) if held else {}

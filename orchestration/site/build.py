@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -209,38 +208,37 @@ def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float
 
 @contextlib.contextmanager
 def _ending_in_order() -> Iterator[Callable[[], None]]:
-    """Let SIGTERM and SIGHUP unwind this process, so that what it started ends with it.
+    """Let every signal to end unwind this process, so that what it started ends with it.
 
     One that comes before the caller says that its child has begun is kept until then: nobody would
     know whom to end. Whoever handles them already (Dagster does) goes on doing so.
     """
-    came: list[int] = []
-    has_begun = False
+    has_come = has_begun = False
 
-    def end(number: int, _frame: FrameType | None) -> None:
-        came.append(number)
+    def end(_number: int, _frame: FrameType | None) -> None:
+        nonlocal has_come
+        has_come = True
         if has_begun:
-            sys.exit(128 + number)
+            raise KeyboardInterrupt
 
     def begun() -> None:
         nonlocal has_begun
         has_begun = True
-        if came:
-            sys.exit(128 + came[0])
+        if has_come:
+            raise KeyboardInterrupt
 
-    ours = threading.current_thread() is threading.main_thread()
-    signals = [
-        number
-        for number in (signal.SIGTERM, signal.SIGHUP)
-        if ours and signal.getsignal(number) is signal.SIG_DFL
-    ]
-    for number in signals:
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        plain = (signal.SIG_DFL, signal.default_int_handler)
+        handlers = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+        before = {number: how for number, how in handlers.items() if how in plain}
+    for number in before:
         signal.signal(number, end)
     try:
         yield begun
     finally:
-        for number in signals:
-            signal.signal(number, signal.SIG_DFL)
+        for number, how in before.items():
+            signal.signal(number, how)
 
 
 def _all_loaded(work: Path, audience: str) -> None:
