@@ -105,6 +105,40 @@ def reading(folder: Path, rounds: int) -> list[Line]:
     ]
 
 
+def receipts(folder: Path, count: int, rounds: int) -> list[Line]:
+    """Receipts for so many wide workbooks beside merely reading them, and of one long workbook."""
+    wide, long = folder / "wide_home", folder / "long_home"
+    for home, rows, books in ((wide, 200, count), (long, 5000, 1)):
+        measured(jijian(home, "sample", "--from", _first(books)))
+        measured([sys.executable, HERE / "widened.py", home, str(rows), str(books)])
+    inbox, plan = wide / "inbox", wide / "sample" / "plan.csv"
+    received, openpyxl, calamine = repeated(
+        rounds,
+        lambda nth: measured(jijian(folder / f"wide{nth}", "receive", "--plan", plan)),
+        lambda _: measured([sys.executable, HERE / "merely_read.py", "openpyxl", inbox]),
+        lambda _: measured([sys.executable, HERE / "merely_read.py", "calamine", inbox]),
+    )
+    plan_of_long = long / "sample" / "plan.csv"
+    (one,) = repeated(
+        rounds,
+        lambda nth: measured(jijian(folder / f"long{nth}", "receive", "--plan", plan_of_long)),
+    )
+    what = f"{len(_rows(plan))} 册各 200 行"
+    return [
+        Line(what=f"{what}，只读：pandas+openpyxl", cost=openpyxl),
+        Line(what=f"{what}，只读：python-calamine", cost=calamine),
+        Line(what=f"{what}，回执，对 openpyxl", cost=received, beside=openpyxl, target="< 1"),
+        Line(what=f"{what}，回执，对 calamine", cost=received, beside=calamine, target="≤ 5"),
+        Line(what="一册 5000 行 → 回执", cost=one, target="≤ 10 秒"),
+    ]
+
+
+def _first(books: int) -> str:
+    """The month from which the sample has so many workbooks with the ledger: over 33 a month."""
+    months = int(PERIOD[:4]) * 12 + int(PERIOD[5:]) - 1 - books // 33
+    return f"{months // 12}-{months % 12 + 1:02}"
+
+
 def one_return(folder: Path, rounds: int) -> list[Line]:
     """The whole way once, then the last workbook alone: its receipt and the next release."""
     plan = folder / "sample_home" / "sample" / "plan.csv"
@@ -237,9 +271,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=("reading",), help="leave the release out")
+    parser.add_argument("--books", type=int, default=100, help="wide workbooks; at most 1000")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="jijian-bench-") as name:
         lines = reading(Path(name), asked.rounds)
+        lines += receipts(Path(name), asked.books, asked.rounds)
         if not asked.only:
             lines += one_return(Path(name), asked.rounds)
             lines += reporting(Path(name), asked.rounds)
