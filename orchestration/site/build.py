@@ -185,8 +185,12 @@ def _npm(script: str, work: Path, log: Path, seconds: float) -> None:
 
 
 def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float) -> int | None:
-    """Exit code, or None if it ran out of time; its children end with it."""
-    with _ending_in_order() as begun:
+    """Exit code, or None if it ran out of time; its children end with it.
+
+    Raises:
+        KeyboardInterrupt: a signal to end came, whichever; all has ended.
+    """
+    with _ending_in_order() as watch:
         process = subprocess.Popen(
             ["env", "SEND_ANONYMOUS_USAGE_STATS=no", "CI=1", *command],
             cwd=work,
@@ -196,36 +200,40 @@ def _run_limited(command: Sequence[str], work: Path, output: int, seconds: float
             start_new_session=True,
         )
         try:
-            begun()
+            watch(process)
             return process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             process.wait()
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 @contextlib.contextmanager
-def _ending_in_order() -> Iterator[Callable[[], None]]:
-    """Let every signal to end unwind this process, so that what it started ends with it.
+def _ending_in_order() -> Iterator[Callable[[subprocess.Popen[bytes]], None]]:
+    """At a signal to end, end what is watched; when it is over, say so as Ctrl+C does.
 
-    One that comes before the caller says that its child has begun is kept until then: nobody would
-    know whom to end. Whoever handles them already (Dagster does) goes on doing so.
+    The handler raises nothing: an exception in the midst of `wait` may leave its lock held, and
+    the next one would wait for ever. A signal that comes before the child is known is kept until
+    then. Whoever handles the signals already (Dagster does) goes on doing so.
     """
-    has_come = has_begun = False
+    came: list[int] = []
+    watched: list[subprocess.Popen[bytes]] = []
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        nonlocal has_come
-        has_come = True
-        if has_begun:
-            raise KeyboardInterrupt
+    def end(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        for process in watched:
+            _end(process)
 
-    def begun() -> None:
-        nonlocal has_begun
-        has_begun = True
-        if has_come:
-            raise KeyboardInterrupt
+    def watch(process: subprocess.Popen[bytes]) -> None:
+        watched.append(process)
+        if came:
+            _end(process)
 
     before = {}
     if threading.current_thread() is threading.main_thread():
@@ -235,10 +243,12 @@ def _ending_in_order() -> Iterator[Callable[[], None]]:
     for number in before:
         signal.signal(number, end)
     try:
-        yield begun
+        yield watch
     finally:
         for number, how in before.items():
             signal.signal(number, how)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _all_loaded(work: Path, audience: str) -> None:
