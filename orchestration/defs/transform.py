@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from orchestration.warehouse import seeds_are_stale, table_sizes
 project = DbtProject(project_dir=DBT_PROJECT, profiles_dir=DBT_PROJECT)
 # What reads what was judged and counted after the models, and what is made of that.
 FINDINGS = "rpt_findings+ rpt_figure_rows rpt_correction_moves"
+KILLED_WITHIN = 10  # seconds
 # The dbt of this environment, also when its folder is not on PATH.
 DBT = str(Path(sys.executable).with_name("dbt"))
 
@@ -41,7 +42,9 @@ def _ending(dbt: DbtCliInvocation) -> Iterator[DbtCliInvocation]:
         raise KeyboardInterrupt from None
     finally:
         dbt.process.kill()
-        dbt.process.wait()
+        # In bounds: an interrupted wait before this one may hold the lock of all waits.
+        with suppress(subprocess.TimeoutExpired):
+            dbt.process.wait(timeout=KILLED_WITHIN)
 
 
 def _parse(folder: Path) -> None:
