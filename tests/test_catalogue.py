@@ -10,7 +10,7 @@ import pytest
 from counted import count
 from test_figures import Row
 
-from orchestration.generated.where_shown import DOCUMENTS, indicators, places
+from orchestration.render.where_shown import DOCUMENTS, indicators, places
 from orchestration.settings import REPORTS
 from orchestration.site.build import lay_about
 from orchestration.site.sources import queries_on_pages, standalone

@@ -1,7 +1,7 @@
 """Generated files are in step with what they are made from."""
 
-from orchestration.generated.dbt_sources import SOURCES, sources_yml
-from orchestration.generated.where_shown import QUERY, places_query
+from orchestration.render.dbt_sources import SOURCES, sources_yml
+from orchestration.render.where_shown import QUERY, places_query
 
 
 def test_the_dbt_sources_are_those_of_the_contracts() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.generated.render import render, stale
+from orchestration.render.files import render, stale
 from orchestration.settings import REPORTS
 from orchestration.site.audience import audiences
 from orchestration.site.build import SiteError, build_site

@@ -6,8 +6,8 @@ the contracts; the query that tells where each indicator is shown from the pages
 
 from pathlib import Path
 
-from orchestration.generated.dbt_sources import SOURCES, sources_yml
-from orchestration.generated.where_shown import QUERY, places_query
+from orchestration.render.dbt_sources import SOURCES, sources_yml
+from orchestration.render.where_shown import QUERY, places_query
 from orchestration.settings import REPORTS
 from orchestration.site.audience import audiences
 from orchestration.site.sources import rendered

@@ -2,7 +2,7 @@
 
 import click
 
-from orchestration.generated.render import all_stale, render_all
+from orchestration.render.files import all_stale, render_all
 from orchestration.settings import PROJECT
 
 
