@@ -15,11 +15,12 @@ from orchestration.analysts.dictionary import dictionary_command
 from orchestration.collect.verb import collect_command
 from orchestration.doctor.verb import doctor_command
 from orchestration.documents.verb import report_command
-from orchestration.intake import receipt, restated, template
-from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, unit_in
+from orchestration.intake.receipts import receipt, restated
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import MISSING, RETURNED, status
+from orchestration.intake.template import write as template
+from orchestration.intake.template.carry import carried
 from orchestration.lineage.explain import explain_command
 from orchestration.render.verb import render_command
 from orchestration.settings import LOCAL, Home

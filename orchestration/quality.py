@@ -23,8 +23,8 @@ from expectations.judgement import SUITE, Verdict, all_waived, judge
 from expectations.reconciliation import Reconciliation, reconciliations
 from orchestration.counterfactual.pricing import NAMED, price
 from orchestration.intake.files import write_durably
-from orchestration.intake.land_register import place_of, write_table
-from orchestration.intake.recheck import Recheck
+from orchestration.intake.landing.land_register import place_of, write_table
+from orchestration.intake.landing.recheck import Recheck
 from orchestration.settings import Home
 
 JUDGED, PRICES = "judged", "prices"  # written after the models, before the findings

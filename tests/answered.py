@@ -11,7 +11,7 @@ from handed_in import LEAD, at
 
 from expectations.contract import contracts
 from orchestration.intake.decide import Decision
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
 from orchestration.settings import Home
 
 LEADS = contracts()["leads"].title

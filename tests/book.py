@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from expectations.contract import contracts
 from expectations.finding import Finding
 from expectations.registry import units_on
-from orchestration.intake.read import FormSheet, Submission, read
+from orchestration.intake.reading.read import FormSheet, Submission, read
 
 DAY = date(2023, 8, 4)
 FORM = contracts()["rectifications"]

@@ -8,10 +8,10 @@ from typing import Any
 from openpyxl import load_workbook
 
 from expectations.contract import contracts
-from orchestration.intake import template
 from orchestration.intake.decide import Decision
 from orchestration.intake.owed import month, owed_items, unit_in
 from orchestration.intake.receive import HandIn, receive
+from orchestration.intake.template import write as template
 from orchestration.settings import Home
 
 at = datetime.fromisoformat

@@ -24,11 +24,11 @@ from handed_in import IN_TIME, LEAD, PERIOD, at, hand_in, rules, take
 from expectations.answers import MAX_NOTE, reason_of, reasons
 from expectations.contract import contracts
 from expectations.finding import Finding
-from orchestration.intake.answers import read_answers
-from orchestration.intake.grid import Grid
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
+from orchestration.intake.reading.answers import read_answers
+from orchestration.intake.reading.grid import Grid
+from orchestration.intake.reading.submission import Answer
 from orchestration.intake.receive import HandIn, receive
-from orchestration.intake.submission import Answer
 from orchestration.settings import Home
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))

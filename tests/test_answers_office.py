@@ -22,7 +22,7 @@ from answered import (
 from handed_in import LEAD, at, hand_in, take
 
 from orchestration.intake import register
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
 from orchestration.settings import Home
 from orchestration.waivers.answers import accept
 

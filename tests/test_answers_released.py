@@ -11,7 +11,7 @@ from test_figures import Raw
 
 from expectations.judgement import judge
 from expectations.reconciliation import reconciliations
-from orchestration.intake.land_register import write_table
+from orchestration.intake.landing.land_register import write_table
 
 RULE = "R60"
 LAST_DAY, DAY_AFTER = "2023-08-31", "2023-09-01"

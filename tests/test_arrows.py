@@ -9,6 +9,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 OURS = ("expectations", "orchestration", "reports")
 MOST_LINES = 300
@@ -53,12 +55,13 @@ def modules() -> tuple[Path, ...]:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Every module that a file imports, wherever in the file, for types or for running."""
+    """Every module or name that a file imports, wherever in it, for types or for running."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module if node.module and not node.level else "." * node.level
+            of = node.module if node.module and not node.level else "." * node.level
+            yield from (f"{of}.{alias.name}" for alias in node.names)
 
 
 def importers(*packages: str) -> set[str]:
@@ -102,15 +105,17 @@ def test_only_the_wiring_imports_dagster() -> None:
     assert found - wiring == {"orchestration/definitions.py"}
 
 
-def test_the_folders_of_orchestration_import_each_other_one_way() -> None:
+@pytest.mark.parametrize("folder", ["orchestration", "orchestration/intake"])
+def test_what_lies_in_a_folder_imports_each_other_one_way(folder: str) -> None:
     """graphlib raises CycleError, which names the circle."""
+    depth = len(Path(folder).parts)
     needs: dict[str, set[str]] = {}
     for path in modules():
-        package, name, *_ = path.relative_to(ROOT).with_suffix("").parts
-        if package == "orchestration":
+        place = path.relative_to(ROOT).with_suffix("")
+        if place.is_relative_to(folder):
             parts = [found.split(".") for found in imported(path)]
-            used = {p[1] for p in parts if p[0] == package and len(p) > 1}
-            needs.setdefault(name, set()).update(used - {name})
+            used = {p[depth] for p in parts if p[:depth] == [*Path(folder).parts] and p[depth:]}
+            needs.setdefault(place.parts[depth], set()).update(used - {place.parts[depth]})
     assert list(TopologicalSorter(needs).static_order())
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from book import DAY, FORM, Book, good, rules
 
-from orchestration.intake.pool import read_all
-from orchestration.intake.read import read
+from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.read import read
 
 
 @pytest.mark.parametrize(

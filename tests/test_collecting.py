@@ -21,7 +21,7 @@ from orchestration.collect.places import PlacesError, places
 from orchestration.defs.places import collect_returns
 from orchestration.defs.places import places as sensor
 from orchestration.intake import register
-from orchestration.intake.plain import MOST_BYTES
+from orchestration.intake.reading.plain import MOST_BYTES
 from orchestration.settings import Home
 
 NOW = datetime.fromisoformat("2023-08-04T09:00")

@@ -23,8 +23,9 @@ from orchestration.counterfactual.built import models_for
 from orchestration.counterfactual.corrections import moves
 from orchestration.counterfactual.effects import ENDING, HEADER, tell_moves
 from orchestration.counterfactual.rebuilt import GOAL
-from orchestration.intake import receipt, register
-from orchestration.intake.land_register import place_of, write_register, write_table
+from orchestration.intake import register
+from orchestration.intake.landing.land_register import place_of, write_register, write_table
+from orchestration.intake.receipts import receipt
 from orchestration.intake.status import completeness, states
 from orchestration.settings import Home
 

@@ -7,8 +7,8 @@ import pytest
 from book import DAY, FORM, NAME, every, good, rules, the
 
 from expectations.contract import contracts
-from orchestration.intake.pool import read_all
-from orchestration.intake.read import read
+from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.read import read
 
 
 def _csv(folder: Path, encoding: str, cover: bool = True) -> list[Path]:

@@ -25,7 +25,7 @@ from orchestration.defs.inbox import inbox
 from orchestration.defs.schedules import chasing, closing, opening
 from orchestration.intake import register
 from orchestration.intake.inbox import MANY, settled
-from orchestration.intake.recheck import recheck
+from orchestration.intake.landing.recheck import recheck
 from orchestration.settings import Home
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -11,7 +11,7 @@ from handed_in import LEAD, hand_in, take
 
 from orchestration.cli import cli
 from orchestration.doctor import verb
-from orchestration.intake import land
+from orchestration.intake.landing import land
 from orchestration.settings import Home
 
 

@@ -13,7 +13,7 @@ import pytest
 from dbt.cli.main import dbtRunner
 
 from expectations.contract import contracts
-from orchestration.intake.land_register import TABLES, write_register
+from orchestration.intake.landing.land_register import TABLES, write_register
 from orchestration.settings import DBT_PROJECT
 
 Row = dict[str, Any]

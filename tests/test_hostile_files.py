@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mutants import mutants
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from orchestration.intake.read import read
+from orchestration.intake.reading.read import read
 from orchestration.settings import Home
 
 COUNT, SEED = 2_000, 20230804
@@ -26,7 +26,7 @@ READER = """
 import json, resource, sys
 from datetime import date
 from pathlib import Path
-from orchestration.intake.pool import read_all
+from orchestration.intake.reading.pool import read_all
 def main():
     paths = sorted(Path(sys.argv[1]).iterdir())
     found = list(read_all(paths, [date(2023, 8, 4)] * len(paths)))

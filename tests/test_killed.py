@@ -40,7 +40,7 @@ STEPS_OF_TWO = 14  # writes, renames and deletions while two files are received
 CODES = [c for c in units_on(month(PERIOD).ends_on) if c[:3] in ("TWN", "OFF", "DIS")]
 LAND = """
 from pathlib import Path
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
 from orchestration.settings import Home
 if __name__ == "__main__":
     land(Home(Path(sys.argv[1])))

@@ -10,7 +10,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from test_figures import Raw, Row
 
-from orchestration.intake.land_register import write_table
+from orchestration.intake.landing.land_register import write_table
 from orchestration.release.earlier import land_earlier, releases_read
 from orchestration.release.publish import publish
 from orchestration.settings import DBT_PROJECT, Home

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from handed_in import PERIOD, hand_in
 
-from orchestration.intake.plain import MOST_BYTES
+from orchestration.intake.reading.plain import MOST_BYTES
 from orchestration.settings import Home
 
 MOMENT = "2023-08-04T09:00:00"

@@ -23,9 +23,9 @@ from orchestration.defs.partitions import cut_config
 from orchestration.defs.run import ASSETS
 from orchestration.defs.transform import defs
 from orchestration.intake import register
-from orchestration.intake.land import land
-from orchestration.intake.land_register import write_table
-from orchestration.intake.recheck import recheck
+from orchestration.intake.landing.land import land
+from orchestration.intake.landing.land_register import write_table
+from orchestration.intake.landing.recheck import recheck
 from orchestration.quality import (
     judge_reconciliations,
     keep_recheck,

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from expectations.contract import contracts
 from orchestration.cli import cli, main
-from orchestration.intake import land, receipt
+from orchestration.intake.landing import land
+from orchestration.intake.receipts import receipt
 from orchestration.intake.receive import HandIn, receive
 from orchestration.intake.status import status
 from orchestration.settings import Home

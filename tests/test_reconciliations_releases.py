@@ -22,7 +22,7 @@ from stated import (
 from test_figures import Raw
 
 from expectations.reconciliation import reconciliations
-from orchestration.intake.land_register import write_table
+from orchestration.intake.landing.land_register import write_table
 from orchestration.release.earlier import land_earlier, releases_read
 from orchestration.release.publish import publish
 from orchestration.settings import Home

@@ -18,11 +18,11 @@ from expectations.contract import contracts
 from expectations.registry import units_on
 from orchestration.intake import staging
 from orchestration.intake.decide import Decision
-from orchestration.intake.privacy import is_forbidden_value
+from orchestration.intake.reading.privacy import is_forbidden_value
+from orchestration.intake.reading.sheets import RECEIPT_TITLE
+from orchestration.intake.receipts.red_pen import mark
+from orchestration.intake.receipts.red_pen.styles import ON_BLANK, ON_FILL
 from orchestration.intake.receive import HandIn, receive
-from orchestration.intake.red_pen import mark
-from orchestration.intake.red_pen.styles import ON_BLANK, ON_FILL
-from orchestration.intake.sheets import RECEIPT_TITLE
 from orchestration.settings import Home
 
 LEADS = contracts()["leads"].title

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from expectations.finding import ERROR
-from orchestration.intake.red_pen.cells import Sheet, Wanted
+from orchestration.intake.receipts.red_pen.cells import Sheet, Wanted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from orchestration.intake import register
-from orchestration.intake.land_register import write_register
+from orchestration.intake.landing.land_register import write_register
 from orchestration.release.publish import ReleaseBlockedError, existing, publish
 from orchestration.settings import Home
 from orchestration.version import code_version

@@ -13,7 +13,7 @@ from judged_rows import sheet
 from expectations.contract import contracts
 from expectations.finding import Finding
 from expectations.suites import validate
-from orchestration.intake.cells import ColumnReader
+from orchestration.intake.reading.cells import ColumnReader
 
 Change = dict[str, Any]
 

@@ -15,7 +15,7 @@ from expectations.contract import Contract, contracts
 from expectations.finding import ERROR
 from expectations.registry import Period, Unit
 from expectations.suites import Sheet, validate
-from orchestration.intake.read import read
+from orchestration.intake.reading.read import read
 from orchestration.sample import write_sample
 from orchestration.sample.district import campaigns
 from orchestration.sample.ledgers import District, Ledgers, happens

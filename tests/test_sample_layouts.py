@@ -11,7 +11,7 @@ import pytest
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import ERROR
-from orchestration.intake.read import read
+from orchestration.intake.reading.read import read
 from orchestration.sample import write_sample
 from orchestration.sample.ledgers import Ledgers, happens
 from orchestration.settings import Home

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from expectations.contract import Column, contracts
-from orchestration.intake.cells import LOST, ColumnReader
+from orchestration.intake.reading.cells import LOST, ColumnReader
 
 
 def cell(kind: str, value: Any, *, required: bool = False, from_csv: bool = False) -> Any:

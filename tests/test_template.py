@@ -5,8 +5,8 @@ from openpyxl import Workbook, load_workbook
 
 from expectations.contract import contracts
 from expectations.registry import activity_items, units
-from orchestration.intake import template
 from orchestration.intake.owed import month, owed_forms, owed_items, unit_in
+from orchestration.intake.template import write as template
 
 PERIOD = "2023-07"
 

@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from expectations.contract import contracts
-from orchestration.intake import template
-from orchestration.intake.carry import carried
 from orchestration.intake.owed import month, owed_forms, owed_items, unit_in
-from orchestration.intake.self_check import FITS, HEADER, WAITING
+from orchestration.intake.template import write as template
+from orchestration.intake.template.carry import carried
+from orchestration.intake.template.self_check import FITS, HEADER, WAITING
 from orchestration.settings import Home
 
 UNIT = "TWN03"

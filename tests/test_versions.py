@@ -14,12 +14,12 @@ from test_red_pen import csv_set
 
 from expectations.contract import contracts
 from orchestration.cli import cli
-from orchestration.intake import receipt
 from orchestration.intake.changes import LISTED, compared
 from orchestration.intake.decide import Decision
+from orchestration.intake.reading.submission import FormSheet
+from orchestration.intake.reading.table import schema
+from orchestration.intake.receipts import receipt
 from orchestration.intake.receive import HandIn, receive
-from orchestration.intake.submission import FormSheet
-from orchestration.intake.table import schema
 from orchestration.settings import Home
 
 LEADS = contracts()["leads"].title

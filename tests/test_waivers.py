@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
 from orchestration.settings import Home
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))

@@ -16,7 +16,7 @@ from handed_in import hand_in
 from expectations.reconciliation import reconciliations
 from expectations.registry import calendar, units_on
 from orchestration.intake.decide import Decision
-from orchestration.intake.land import land
+from orchestration.intake.landing.land import land
 from orchestration.intake.receive import HandIn, receive
 from orchestration.settings import DBT_PROJECT, Home
 

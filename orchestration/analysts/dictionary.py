@@ -8,7 +8,7 @@ import click
 from expectations import wording
 from expectations.contract import Column, Contract, contracts
 from expectations.registry import FAR, codes, rows
-from orchestration.intake.receipt import SEVERITIES
+from orchestration.intake.receipts.receipt import SEVERITIES
 from orchestration.settings import Home
 
 TYPES = {

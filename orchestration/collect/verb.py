@@ -5,8 +5,8 @@ import click
 from orchestration.collect.collect import collect
 from orchestration.collect.places import places
 from orchestration.collect.visiting import Visit
-from orchestration.intake import receipt
 from orchestration.intake.owed import month
+from orchestration.intake.receipts import receipt
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.settings import Home, clock
 

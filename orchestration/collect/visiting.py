@@ -17,7 +17,7 @@ from orchestration.collect.fetched import Known
 from orchestration.collect.places import Place
 from orchestration.collect.remote import Line, Seen
 from orchestration.collect.trouble import is_final, told
-from orchestration.intake.plain import MOST_BYTES
+from orchestration.intake.reading.plain import MOST_BYTES
 from orchestration.settings import Home
 
 SETTLE = 5.0  # seconds between the two looks that must agree

@@ -11,9 +11,9 @@ import xlsxwriter
 
 from expectations.registry import DISTRICT, calendar, rows, units_on
 from orchestration.counterfactual.corrections import Restatement, moves
-from orchestration.intake import receipt
 from orchestration.intake.files import write_durably
-from orchestration.intake.land_register import place_of, write_table
+from orchestration.intake.landing.land_register import place_of, write_table
+from orchestration.intake.receipts import receipt
 from orchestration.intake.register import returns_known
 from orchestration.settings import Home
 

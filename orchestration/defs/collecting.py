@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.partitions import periods
-from orchestration.intake.season import outstanding, write_chasing_list, write_templates
+from orchestration.intake.template.season import outstanding, write_chasing_list, write_templates
 from orchestration.settings import home
 
 GROUP = "collecting"

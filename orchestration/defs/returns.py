@@ -1,4 +1,4 @@
-"""The accepted returns as raw assets, one per form; landing is `orchestration.intake.land`."""
+"""The accepted returns as raw assets, one per form; `intake.landing.land` lands them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,9 +12,9 @@ from orchestration.defs.collecting import receipts
 from orchestration.defs.lineage import COUNTED
 from orchestration.defs.partitions import Cut, periods
 from orchestration.defs.quality import JUDGED, MOVED, PRICES
-from orchestration.intake.land import land
-from orchestration.intake.land_register import TABLES
-from orchestration.intake.recheck import recheck
+from orchestration.intake.landing.land import land
+from orchestration.intake.landing.land_register import TABLES
+from orchestration.intake.landing.recheck import recheck
 from orchestration.progress import step
 from orchestration.quality import keep_recheck
 from orchestration.settings import home

@@ -7,11 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from expectations.finding import INFO, Finding
-from orchestration.intake.answers import RULE, objection
-from orchestration.intake.numbering import lettered, numbers
+from orchestration.intake.reading.answers import RULE, objection
+from orchestration.intake.reading.numbering import lettered, numbers
+from orchestration.intake.reading.sheets import RECEIPT
+from orchestration.intake.reading.submission import Answer, Submission
 from orchestration.intake.register import answers, findings, returns, waivers
-from orchestration.intake.sheets import RECEIPT
-from orchestration.intake.submission import Answer, Submission
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from expectations.contract import Column, Contract, contracts
 from expectations.registry import codes
-from orchestration.intake.submission import FormSheet
+from orchestration.intake.reading.submission import FormSheet
 
 ADDED, GONE, CHANGED = "added", "gone", "changed"
 LISTED = 100  # changes told one by one, of each form; the others are counted

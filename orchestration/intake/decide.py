@@ -11,8 +11,8 @@ from expectations.finding import ERROR, WARNING, Finding
 from orchestration.intake.answering import Answered, answered
 from orchestration.intake.changes import Changes
 from orchestration.intake.history import History
-from orchestration.intake.privacy import masked
-from orchestration.intake.submission import FormSheet, Submission, explained
+from orchestration.intake.reading.privacy import masked
+from orchestration.intake.reading.submission import FormSheet, Submission, explained
 from orchestration.intake.timing import identical, is_late, timing, unowed
 
 ACCEPTED, PARTLY, RETURNED, IGNORED = "accepted", "partly_returned", "returned", "ignored"

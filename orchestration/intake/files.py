@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.intake.plain import safe_suffix
+from orchestration.intake.reading.plain import safe_suffix
 from orchestration.settings import Home
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from orchestration.intake import register
-from orchestration.intake.csv_set import name_of
+from orchestration.intake.reading.csv_set import name_of
 from orchestration.intake.receive import files_under
 from orchestration.settings import Home
 

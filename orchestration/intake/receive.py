@@ -13,16 +13,17 @@ from expectations import suites
 from expectations.contract import contracts
 from expectations.finding import Finding
 from expectations.registry import calendar, units_on
-from orchestration.intake import receipt, register
+from orchestration.intake import register
 from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
 from orchestration.intake.files import files_in
 from orchestration.intake.history import history, names_entered
-from orchestration.intake.plain import refused, shown_name
-from orchestration.intake.pool import read_all
-from orchestration.intake.red_pen import mark
+from orchestration.intake.reading.plain import refused, shown_name
+from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.submission import Submission
+from orchestration.intake.receipts import receipt
+from orchestration.intake.receipts.red_pen import mark
 from orchestration.intake.staging import ChangedError, Group, finish
-from orchestration.intake.submission import Submission
 from orchestration.intake.versions import Versions
 from orchestration.settings import Home
 

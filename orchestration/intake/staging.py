@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from orchestration.intake.files import files_in, original
 from orchestration.intake.history import names_entered
-from orchestration.intake.plain import fingerprint, shown_name
+from orchestration.intake.reading.plain import fingerprint, shown_name
 from orchestration.settings import Home
 
 BLOCK = 1 << 20  # bytes copied at a time

@@ -8,7 +8,7 @@ from expectations.finding import ERROR, INFO, WARNING, Finding
 from expectations.registry import calendar, units_on
 from orchestration.intake.changes import Changes
 from orchestration.intake.history import History
-from orchestration.intake.submission import FormSheet, Submission
+from orchestration.intake.reading.submission import FormSheet, Submission
 
 
 def is_late(period: str | None, received_at: datetime) -> bool:

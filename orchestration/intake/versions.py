@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from orchestration.intake.changes import Changes, compared
 from orchestration.intake.history import Return, newest_accepted
-from orchestration.intake.kept import Original, read_kept
-from orchestration.intake.submission import FormSheet, Submission
+from orchestration.intake.landing.kept import Original, read_kept
+from orchestration.intake.reading.submission import FormSheet, Submission
 from orchestration.settings import Home
 
 Read = Mapping[tuple[Original, str], FormSheet]

@@ -14,7 +14,7 @@ import duckdb
 
 from expectations.contract import contracts
 from orchestration.counterfactual.built import Model, models_for
-from orchestration.intake.land_register import write_table
+from orchestration.intake.landing.land_register import write_table
 from orchestration.lineage.rewrite import parsed, trace
 from orchestration.lineage.select_query import ROWS, Shape
 from orchestration.settings import Home

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from expectations.registry import calendar
-from orchestration.intake.land_register import write_table
+from orchestration.intake.landing.land_register import write_table
 from orchestration.settings import Home
 
 FIGURES = """

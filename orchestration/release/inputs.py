@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pyarrow.parquet as pq
 
-from orchestration.intake.land_register import Rows, register_rows
+from orchestration.intake.landing.land_register import Rows, register_rows
 from orchestration.intake.register import returns_known
 from orchestration.release.earlier import releases_read
 from orchestration.settings import Home

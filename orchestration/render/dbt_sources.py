@@ -3,7 +3,7 @@
 import yaml
 
 from expectations.contract import Column, Contract, contracts
-from orchestration.intake.land_register import TABLES
+from orchestration.intake.landing.land_register import TABLES
 from orchestration.settings import DBT_PROJECT
 
 SOURCES = DBT_PROJECT / "models" / "staging" / "__sources.yml"

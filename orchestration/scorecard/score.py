@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from expectations.reconciliation import reconciliations
-from orchestration.intake.land_register import place_of
+from orchestration.intake.landing.land_register import place_of
 from orchestration.quality import JUDGED
 from orchestration.sample.faults.between import is_planted
 from orchestration.sample.faults.planted import Planted

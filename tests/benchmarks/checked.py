@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from expectations.contract import contracts
-from orchestration.intake.recheck import recheck
+from orchestration.intake.landing.recheck import recheck
 from orchestration.quality import judge_reconciliations
 from orchestration.settings import DBT_PROJECT, Home
 

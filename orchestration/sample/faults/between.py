@@ -12,7 +12,7 @@ from expectations import registry
 from expectations.contract import contracts
 from expectations.reconciliation import reconciliations
 from expectations.registry import Period, Unit
-from orchestration.intake.grid import letter
+from orchestration.intake.reading.grid import letter
 from orchestration.sample.books import Row
 from orchestration.sample.faults.draft import FIRST
 from orchestration.sample.faults.planted import Planted

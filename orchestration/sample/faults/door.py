@@ -9,7 +9,7 @@ from expectations import registry
 from expectations.contract import Contract, contracts
 from expectations.finding import ERROR
 from expectations.registry import Period
-from orchestration.intake.grid import letter
+from orchestration.intake.reading.grid import letter
 from orchestration.sample.faults.columns import column_faults
 from orchestration.sample.faults.draft import FIRST, Draft, add_form, draft
 from orchestration.sample.faults.planted import Planted

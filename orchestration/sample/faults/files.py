@@ -7,9 +7,9 @@ from typing import Any
 from expectations import registry
 from expectations.contract import contracts
 from expectations.finding import ERROR, INFO, WARNING
-from orchestration.intake.answers import NOTE, NUMBER, REPLY
-from orchestration.intake.grid import letter
-from orchestration.intake.sheets import RECEIPT, RECEIPT_TITLE
+from orchestration.intake.reading.answers import NOTE, NUMBER, REPLY
+from orchestration.intake.reading.grid import letter
+from orchestration.intake.reading.sheets import RECEIPT, RECEIPT_TITLE
 from orchestration.sample.faults.draft import COVER, FIRST, META, Draft, Formula, Page, add_form
 from orchestration.sample.faults.rows import Numbers
 

@@ -1,0 +1,1 @@
+"""What was accepted, read again and written as typed Parquet."""

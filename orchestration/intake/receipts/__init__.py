@@ -1,0 +1,1 @@
+"""What a unit is told of a file: receipt, its own workbook marked, what a resubmission changes."""
