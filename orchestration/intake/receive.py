@@ -28,6 +28,7 @@ from orchestration.intake.versions import Versions
 from orchestration.settings import Home
 
 GROUP = 16  # files taken together: one wait for the disk and one transaction
+ROWS = 40_000  # judged together: the validator holds several copies of them
 
 
 @dataclass(frozen=True)
@@ -117,14 +118,28 @@ def _read(home: Home, batch: Sequence[HandIn]) -> list[Submission]:
 
 
 def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
-    """Findings of the suites per file; each form is judged once for the whole batch."""
+    """Findings of the suites per file; each form is judged for many files at once."""
     found: list[list[Finding]] = [[] for _ in subs]
     for form, contract in contracts().items():
         sheets = [s for i, sub in enumerate(subs) for s in _sheets(i, sub, form)]
-        if sheets:
-            for index, of_file in suites.validate(contract, sheets).items():
+        for part in _parts(sheets):
+            for index, of_file in suites.validate(contract, part).items():
                 found[index] += of_file
     return found
+
+
+def _parts(sheets: Sequence[suites.Sheet]) -> Iterator[list[suites.Sheet]]:
+    """The sheets of so many rows at a time; those of one file stay together."""
+    part: list[suites.Sheet] = []
+    rows = 0
+    for sheet in sheets:
+        if rows >= ROWS and sheet.index != part[-1].index:
+            yield part
+            part, rows = [], 0
+        part.append(sheet)
+        rows += sheet.table.num_rows
+    if part:
+        yield part
 
 
 def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
