@@ -3,8 +3,6 @@
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,6 +16,7 @@ from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
 from orchestration.intake.files import files_in
 from orchestration.intake.history import history, names_entered
+from orchestration.intake.portions import HandIn, blocks, parts
 from orchestration.intake.reading.plain import refused, shown_name
 from orchestration.intake.reading.pool import read_all
 from orchestration.intake.reading.submission import Submission
@@ -27,16 +26,9 @@ from orchestration.intake.staging import ChangedError, Group, finish
 from orchestration.intake.versions import Versions
 from orchestration.settings import Home
 
+__all__ = ["HandIn", "files_under", "is_returned", "judge", "receive"]
+
 GROUP = 16  # files taken together: one wait for the disk and one transaction
-ROWS = 40_000  # judged together: the validator holds several copies of them
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """One file and the moment it was handed in (local time, to the second)."""
-
-    path: Path
-    received_at: datetime
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -66,19 +58,27 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
         RuntimeError: a file was changed while it was read, or cannot be opened; it stays, the
             others are received.
     """
+    changed: list[str] = []
     with register.receiving(home, wait=wait):
         engine = register.open_register(home)
         try:
             with engine.begin() as db:
                 finish(home, db)
-            yield from _receive(home, engine, hand_ins)
+            for block in blocks(sorted(hand_ins, key=lambda h: (h.received_at, h.path.name))):
+                yield from _receive(home, engine, block, changed)
         finally:
             engine.dispose()
+    if changed:
+        raise RuntimeError(
+            f"打不开或读取时被改动，未接收，请核对文件权限后重新接收：{'、'.join(changed)}"
+        )
 
 
-def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Iterator[Decision]:
-    present = (h for h in hand_ins if os.path.lexists(h.path) or not _is_in_inbox(home, h.path))
-    batch = sorted(present, key=lambda h: (h.received_at, h.path.name))
+def _receive(
+    home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn], changed: list[str]
+) -> Iterator[Decision]:
+    """What was changed meanwhile stays where it is, and is named in `changed`."""
+    batch = [h for h in hand_ins if os.path.lexists(h.path) or not _is_in_inbox(home, h.path)]
     if batch:  # the validator's import takes as long as reading hundreds of files
         threading.Thread(target=suites.load).start()
     subs = _read(home, batch)
@@ -89,7 +89,6 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
         range(len(batch)),
         key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
     )
-    changed: list[str] = []
     for start in range(0, len(order), GROUP):
         group = Group(home)
         with engine.begin() as db:
@@ -103,10 +102,6 @@ def _receive(home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn]) -> Itera
             group.settle()
         group.publish()
         yield from decided
-    if changed:
-        raise RuntimeError(
-            f"打不开或读取时被改动，未接收，请核对文件权限后重新接收：{'、'.join(changed)}"
-        )
 
 
 def _read(home: Home, batch: Sequence[HandIn]) -> list[Submission]:
@@ -122,24 +117,10 @@ def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
     found: list[list[Finding]] = [[] for _ in subs]
     for form, contract in contracts().items():
         sheets = [s for i, sub in enumerate(subs) for s in _sheets(i, sub, form)]
-        for part in _parts(sheets):
+        for part in parts(sheets):
             for index, of_file in suites.validate(contract, part).items():
                 found[index] += of_file
     return found
-
-
-def _parts(sheets: Sequence[suites.Sheet]) -> Iterator[list[suites.Sheet]]:
-    """The sheets of so many rows at a time; those of one file stay together."""
-    part: list[suites.Sheet] = []
-    rows = 0
-    for sheet in sheets:
-        if rows >= ROWS and sheet.index != part[-1].index:
-            yield part
-            part, rows = [], 0
-        part.append(sheet)
-        rows += sheet.table.num_rows
-    if part:
-        yield part
 
 
 def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
