@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import urllib.request
@@ -149,6 +150,27 @@ def test_the_site_served_is_that_of_the_current_release(released: Path) -> None:
             assert read(address[0]) == "2023-08_y"
         finally:
             server.kill()  # SIGTERM may be ignored, see the browser test
+
+
+def test_a_browser_that_goes_away_is_not_told_of(released: Path) -> None:
+    site = released / "releases" / "2023-07_x" / "site" / "internal"
+    site.mkdir(parents=True)
+    (site / ".made_by").write_text("x", encoding="utf-8")
+    (site / "large").write_bytes(bytes(1 << 24))
+    command = [JIJIAN, "--home", str(released), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True) as server:
+        assert server.stdout is not None
+        port = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
+        assert port is not None
+        try:
+            with socket.create_connection(("127.0.0.1", int(port[1]))) as gone:
+                gone.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                assert gone.recv(16)
+                gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            assert len(read(f"http://127.0.0.1:{port[1]}/large")) == 1 << 24
+        finally:
+            server.kill()
+        assert server.communicate()[1] == ""
 
 
 def read(url: str) -> str:

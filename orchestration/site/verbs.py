@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -116,6 +116,11 @@ def _handler(home: Home, audience: str) -> type[SimpleHTTPRequestHandler]:
             "<!doctype html><meta charset=utf-8><title>%(code)d</title>"
             "<p>没有这一页。有了新发布时，先运行 jijian site 建它的数据站。</p>"
         )
+
+        def handle(self) -> None:
+            """A browser that goes away before all has come is no trouble of ours."""
+            with suppress(ConnectionError):
+                super().handle()
 
         def translate_path(self, path: str) -> str:
             self.directory = str((home.releases / "current").resolve() / "site" / audience)
