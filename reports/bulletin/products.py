@@ -57,7 +57,8 @@ def _errors(figures: Figures, source: Source) -> list[Sheet]:
 
 def remark(figures: Figures, source: Source) -> str:
     """What stands on every sheet: the cut-off date, 初步数, and where the figures come from."""
-    mark = "（初步数，有未解决的错误）" if source.is_provisional else ""
+    errors = "，有未解决的错误" if open_errors(figures).rows else ""
+    mark = f"（初步数{errors}）" if source.is_provisional else ""
     return (
         f"内部资料　注意保管　　数据截止日期：{day(figures.ends_on)}{mark}　"
         f"数据来自截至{day(source.as_of)}收到的报表，发布编号{source.release}"
