@@ -5,6 +5,7 @@ once for all that read them.
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 
 JIJIAN = str(Path(sys.executable).with_name("jijian"))
+# Where the suite is started in the background SIGINT is ignored; Dagster in the same process gives
+# SIGTERM the handler of SIGINT, and what the tests start then could not be told to end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 STEPS = (
     ("sample", "--from", "2023-02", "--to", "2023-03"),
     ("receive", "--plan", "{home}/sample/plan.csv"),
