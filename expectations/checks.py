@@ -113,11 +113,12 @@ def _stat_checks(contract: Contract, column: Column) -> list[Check]:
 
 def _same_check(contract: Contract, column: Column) -> Check:
     name, key = column.name, contract.key[0]
+    # All columns share one window, whose sorting costs most; a list holds a first value of null.
     first = (
-        f"first_value({name}) over (partition by \"index\", {key}, list_contains(marks, '{name}')"
-        " order by row_no)"
+        f"first_value(case when not list_contains(marks, '{name}') then [{name}] end ignore nulls)"
+        f' over (partition by "index", {key} order by row_no)'
     )
-    sql = f"{key} is null or {name} is not distinct from {first}"
+    sql = f"{key} is null or [{name}] is not distinct from {first}"
     return Check(rule="G11", severity=ERROR, columns=(name, key), sql=sql)
 
 

@@ -7,11 +7,13 @@ the only importer of great_expectations, and only when it validates: the import 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.checks import Check, lives, row_checks, value_checks
 from expectations.contract import Column, Contract
@@ -20,6 +22,7 @@ from expectations.hits import Hit, findings
 from expectations.judge import Sheet, apply_defaults, blank, evaluate, stack
 
 if TYPE_CHECKING:
+    from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.expectations import Expectation
 
 __all__ = ["Sheet", "apply_defaults", "declared", "judged", "load", "named", "validate"]
@@ -59,14 +62,14 @@ def validate(
     if not any(s.table.num_rows for s in sheets):
         return found
     stacked = stack(contract, sheets)
-    checks = value_checks(contract)
-    frame = _frame(contract, stacked, evaluate(contract, checks, stacked))
-    values = [*_value_expectations(contract), *_booleans(checks, frame)]
-    hits = _unmarked(_run(frame, values), stacked)
-    stacked = blank(stacked, ((h.row, h.columns[0]) for h in hits))
-    checks = row_checks(contract)
-    frame = _frame(contract, stacked, evaluate(contract, checks, stacked))
-    hits += _run(frame, [_unique(contract), *_booleans(checks, frame)])
+    failed = _failed(contract, value_checks(contract), stacked)
+    values = [*_value_expectations(contract), *map(_boolean, failed)]
+    hits = _unmarked(_run(_frame(contract.columns, stacked, failed), values), stacked)
+    stacked = blank(stacked, [(h.row, h.columns[0]) for h in hits])
+    failed = _failed(contract, row_checks(contract), stacked)
+    keys = [contract.column(name) for name in contract.key]
+    rows = [_unique(contract), *map(_boolean, failed)]
+    hits += _run(_frame(keys, stacked, failed), rows)
     if broken is not None:
         broken.update((h.rule, h.columns, h.kind) for h in hits)
     for finding_index, finding in findings(contract, sheets, stacked, hits):
@@ -80,13 +83,29 @@ def declared(contract: Contract) -> list["Expectation"]:
     return [*_value_expectations(contract), _unique(contract), *(_boolean(c) for c in checks)]
 
 
-def _frame(contract: Contract, stacked: pa.Table, booleans: pa.Table) -> pd.DataFrame:
-    """The rows as pandas holds them, beside the booleans; an empty column keeps its type."""
-    frame = stacked.select(["index", *contract.names]).to_pandas(date_as_object=False)
-    for column in contract.columns:
+def _failed(
+    contract: Contract, checks: Sequence[Check], stacked: pa.Table
+) -> dict[Check, pa.ChunkedArray]:
+    """What each check says of the rows, of those that DuckDB found broken.
+
+    An expectation costs 10 ms, however few the rows: the others are left out.
+    """
+    said = evaluate(contract, checks, stacked)
+    return {c: said[c.id] for c in checks if not pc.all(said[c.id]).as_py()}
+
+
+def _frame(
+    columns: Sequence[Column], stacked: pa.Table, failed: Mapping[Check, pa.ChunkedArray]
+) -> pd.DataFrame:
+    """What is judged as pandas holds it, no more: each column is hashed as well.
+
+    A column without values keeps its type.
+    """
+    frame = stacked.select(["index", *(c.name for c in columns)]).to_pandas(date_as_object=False)
+    for column in columns:
         if kind := FRAME_TYPES.get(column.arrow_type):
             frame[column.name] = frame[column.name].astype(kind)
-    return pd.concat([frame, booleans.to_pandas()], axis=1)
+    return frame.assign(**{check.id: said.to_numpy() for check, said in failed.items()})
 
 
 def _value_expectations(contract: Contract) -> list["Expectation"]:
@@ -151,11 +170,6 @@ def _unique(contract: Contract) -> "Expectation":
     )
 
 
-def _booleans(checks: Sequence[Check], frame: pd.DataFrame) -> list["Expectation"]:
-    """The checks that DuckDB found broken; one costs 10 ms here, however few the rows."""
-    return [_boolean(c) for c in checks if not frame[c.id].all()]
-
-
 def _boolean(check: Check) -> "Expectation":
     from great_expectations.expectations import ExpectColumnValuesToBeInSet
 
@@ -186,24 +200,12 @@ def judged(
     rows: bool = False,
     name: str = "form",
 ) -> list[Any]:
-    """The broken ones of one validation in memory: no files, no progress, nothing sent home."""
+    """The broken ones of one validation."""
     import great_expectations as gx
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
 
     if not expectations:
         return []
-    config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(),
-        analytics_enabled=False,
-        progress_bars=ProgressBarsConfig(globally=False),
-    )
-    context = gx.get_context(mode="ephemeral", project_config=config)
-    asset = context.data_sources.add_pandas("returns").add_dataframe_asset("rows")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    batch = _rows().get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite(name=name, expectations=list(expectations))
     results = batch.validate(suite, result_format="COMPLETE" if rows else "BOOLEAN_ONLY").results
     for result in results:
@@ -211,6 +213,29 @@ def judged(
         if result.exception_info["raised_exception"]:
             raise RuntimeError(f"{meta['rule']} on {meta['columns']} could not be judged")
     return [r for r in results if not r.success]
+
+
+@cache
+def _rows() -> "BatchDefinition[Any]":
+    """What is judged, in memory: no files, no progress, nothing sent home.
+
+    Made once in a process: it takes as long as judging some twenty expectations.
+    """
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False),
+    )
+    context = gx.get_context(mode="ephemeral", project_config=config)
+    asset = context.data_sources.add_pandas("returns").add_dataframe_asset("rows")
+    return asset.add_batch_definition_whole_dataframe("all")
 
 
 def _unmarked(hits: Sequence[Hit], stacked: pa.Table) -> list[Hit]:
