@@ -1,7 +1,7 @@
 """Accepted spellings: one cell of the unit's file to one value (returns §1.4)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -171,7 +171,7 @@ class ColumnReader(dict[Any, tuple[Any, str]]):
     """Reads the cells of one column, each spelling once.
 
     A result is (value, note): note '' for a plain value, 'G14' for a dash read as blank, else
-    the reason of G02. Look up with `cell(value)`.
+    the reason of G02. Look up with `cells(values)`.
     """
 
     def __init__(self, column: Column, from_csv: bool = False) -> None:
@@ -182,9 +182,9 @@ class ColumnReader(dict[Any, tuple[Any, str]]):
         self._codes = spellings(code_list) | _also(column) if code_list else {}
         self._read = _code(self._codes) if code_list else READERS[column.type]
 
-    def cell(self, value: Any) -> tuple[Any, str]:
-        """Value and note of one cell."""
-        return self[value if value.__class__ is str else (value.__class__, value)]
+    def cells(self, values: Sequence[Any]) -> list[tuple[Any, str]]:
+        """Value and note of each cell."""
+        return [self[v if v.__class__ is str else (v.__class__, v)] for v in values]
 
     def __missing__(self, key: Any) -> tuple[Any, str]:
         value = key if key.__class__ is str else key[1]

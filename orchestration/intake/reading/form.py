@@ -1,6 +1,6 @@
 """One form's sheet: its header and its rows (returns §1.2.3-5)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -106,16 +106,14 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
     labels = {place: normalised(contract.column(n).label) for n, place in found.columns.items()}
     for number in range(found.header_row + 1, len(grid.rows) + 1):
         row = grid.rows[number - 1]
-        filled = [
-            p for p in places
-            if (p <= len(row) and not is_blank(row[p - 1])) or (number, p) in grid.faults
-        ]  # fmt: skip
-        if not filled:
+        filled = _filled(grid, number, places)
+        start = next(filled, None)  # most rows are told by it: the others are looked at if need be
+        if start is None:
             continue
-        if _is_label(row, filled[0], labels) and all(_is_label(row, p, labels) for p in filled):
+        if _is_label(row, start, labels) and all(_is_label(row, p, labels) for p in filled):
             again.append(number)
             continue
-        first = next((i for i, v in enumerate(row, 1) if not is_blank(v)), filled[0])
+        first = next((i for i, v in enumerate(row, 1) if not is_blank(v)), start)
         value = row[first - 1] if first <= len(row) else None
         text = "".join(nfkc(value).split()) if isinstance(value, str) else ""
         cell = f"{letter(first)}{number}"
@@ -123,7 +121,9 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
         if text in TOTALS:
             message = f"第 {number} 行是合计行,未读取"
             _add(found, contract, grid, "P17", "warning", message, "请勿填合计行", **at)
-        elif text.startswith(SIGNED) or (text.startswith(NOTES) and set(filled) <= {first}):
+        elif text.startswith(SIGNED) or (
+            text.startswith(NOTES) and set(_filled(grid, number, places)) <= {first}
+        ):
             _add(found, contract, grid, "P18", "info", f"第 {number} 行是脚注,未读取", **at)
         else:
             found.rows.append(number)
@@ -133,6 +133,13 @@ def _rows(contract: Contract, grid: Grid, found: Found) -> None:
         at = {"row": number, "cell": cell, "cells": (cell,)}
         _add(found, contract, grid, "P07", "error", message, "请删除该行,只保留一行栏目名称", **at)
     _appearance(contract, grid, found)
+
+
+def _filled(grid: Grid, number: int, places: Sequence[int]) -> Iterator[int]:
+    row = grid.rows[number - 1]
+    for place in places:
+        if (place <= len(row) and not is_blank(row[place - 1])) or (number, place) in grid.faults:
+            yield place
 
 
 def _is_label(row: Sequence[Any], place: int, labels: dict[int, str]) -> bool:

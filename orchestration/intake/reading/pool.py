@@ -4,12 +4,15 @@ import multiprocessing
 import os
 import resource
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+
+import pyarrow as pa
 
 from orchestration.intake.reading.csv_set import name_of
 from orchestration.intake.reading.read import read, unreadable
@@ -86,6 +89,21 @@ def _alone(job: Job, seconds: float) -> Iterator[Submission]:
 def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
+
+
+def _streamed(table: pa.Table) -> tuple[Callable[[bytes], pa.Table], tuple[bytes]]:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return _table, (sink.getvalue().to_pybytes(),)
+
+
+def _table(stream: bytes) -> pa.Table:
+    return pa.ipc.open_stream(stream).read_all()
+
+
+# Column by column, a form would take longer on its way to the parent than its cells take to type.
+ForkingPickler.register(pa.Table, _streamed)
 
 
 def _limit() -> None:

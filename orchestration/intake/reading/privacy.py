@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from expectations.finding import Finding
@@ -147,12 +148,11 @@ def _is_text(value: Any) -> bool:
 
 
 def _suspicious(rows: Iterable[Iterable[Any]]) -> bool:
-    texts = [v for row in rows for v in row if v.__class__ is str and len(v) >= 11]
+    values = set(chain.from_iterable(rows))  # most are said many times
+    texts = [v for v in values if v.__class__ is str and len(v) >= 11]
     if texts and _VALUE.search(nfkc("\n".join(texts))):
         return True
-    return any(
-        v.__class__ in (float, int) and v >= 1e10 and _is_text(v) for row in rows for v in row
-    )
+    return any(v.__class__ in (float, int) and v >= 1e10 and _is_text(v) for v in values)
 
 
 def _value(grid: Grid, row: int, column: int) -> Finding:

@@ -11,8 +11,11 @@ _P = rb"<(?:\w+:)?"
 _ROW = re.compile(_P + rb"row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_MERGE = re.compile(_P + rb'mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FAR = re.compile(rb'\br="[A-Z]{3}\d')
+_MERGE = re.compile(rb'mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+# Sought without a word's boundary before it, six times as fast: a few too many are looked at.
+_MAYBE_FAR = re.compile(rb"r=[\"'](?:\d{4}|[A-Z]{3}\d)")
+_FAR = re.compile(rb"\br=[\"'][A-Z]{3}\d")
+_LAST = re.compile(rb"row[^>]*?\br=[\"'](\d+)[\"']")
 _REF = re.compile(r"([A-Z]+)(\d+)")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
@@ -27,23 +30,23 @@ def hidden_rows(xml: bytes) -> set[int]:
 
 def merged_ranges(xml: bytes) -> list[tuple[int, int, int, int]]:
     """(first row, first column, last row, last column) of each merged range."""
+    found = [m.groups() for m in _MERGE.finditer(xml) if xml[m.start() - 1] in b"<:"]
     return [
         (int(b), column_number(a.decode()), int(d), column_number(c.decode()))
-        for a, b, c, d in _MERGE.findall(xml)
+        for a, b, c, d in found
     ]
 
 
 def needs_pass(xml: bytes) -> bool:
     """Whether the sheet may hold error values or formulas."""
-    return b't="e"' in xml or b"<f" in xml or b":f>" in xml or b":f " in xml or b"t='e'" in xml
+    return b't="e"' in xml or b"<f" in xml or b":f" in xml or b"t='e'" in xml
 
 
 def may_be_far(xml: bytes) -> bool:
     """Whether a cell may stand so far out that its grid cannot be held in memory."""
-    if _FAR.search(xml):
-        return True
-    last = max((int(n) for n in re.findall(rb'row[^>]*?\br="(\d+)"', xml)), default=0)
-    return last > MAX_ROW
+    if not _MAYBE_FAR.search(xml):
+        return False
+    return bool(_FAR.search(xml)) or max(map(int, _LAST.findall(xml)), default=0) > MAX_ROW
 
 
 class _Cells:

@@ -1,6 +1,7 @@
 """The rows kept of one form as a typed table, with G02 and G14 (returns §1.2.6, §1.4)."""
 
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +28,7 @@ def typed(
 ) -> tuple[pa.Table, list[Finding]]:
     """The table of the kept rows, G02 and G14; cells in `refused` (G13) become null."""
     rows = [] if found.broken else found.rows
-    kept = [grid.rows[number - 1] for number in rows]
+    filled = list(zip_longest(*(grid.rows[number - 1] for number in rows)))
     troubled = bool(grid.faults or grid.percents or refused)
     values: dict[str, list[Any]] = {}
     bad: dict[int, list[tuple[str, str]]] = {}
@@ -37,33 +38,34 @@ def typed(
         if place is None or not rows:
             values[column.name] = [None] * len(rows)
             continue
-        read = ColumnReader(column, grid.from_csv).cell
-        results = []
+        cells = filled[place - 1] if place <= len(filled) else [None] * len(rows)
+        read = ColumnReader(column, grid.from_csv).cells(cells)
+        if troubled:
+            read = [_held(grid, refused, (n, place), x) for n, x in zip(rows, read, strict=True)]
+        values[column.name] = [value for value, _ in read]
         dashes: list[int] = []
-        for index, cell in enumerate([x[place - 1] if place <= len(x) else None for x in kept]):
-            value, note = read(cell)
-            number = rows[index]
-            if troubled and (number, place) in grid.faults:
-                value, note = None, FAULTY
-            if troubled and (number, place) in grid.percents:
-                value, note = None, "是百分比格式,无法确定所填的数"
-            if troubled and (number, place) in refused:
-                value, note = None, "G13"
-            if not note:
-                results.append(value)
-                continue
+        for index, (_, note) in enumerate(read):
             if note == "G14":
-                dashes.append(number)
-            else:
+                dashes.append(rows[index])
+            elif note:
                 bad.setdefault(index, []).append((column.name, note))
-            results.append(value)
-        values[column.name] = results
         if dashes:
             findings.append(_dashes(contract, grid, column, place, dashes))
     findings += _unreadable(contract, grid, found, values, bad)
     marked = [",".join(n for n, _ in bad.get(i, ())) for i in range(len(rows))]
     table = pa.table(values | {"row_no": rows, "_marked": marked}, schema=schema(contract.form))
     return table, findings
+
+
+def _held(
+    grid: Grid, refused: set[tuple[int, int]], place: tuple[int, int], read: tuple[Any, str]
+) -> tuple[Any, str]:
+    """Value and note of a cell, where more is known of it than its value."""
+    if place in refused:
+        return None, "G13"
+    if place in grid.percents:
+        return None, "是百分比格式,无法确定所填的数"
+    return (None, FAULTY) if place in grid.faults else read
 
 
 def _dashes(contract: Contract, grid: Grid, column: Column, place: int, rows: list[int]) -> Finding:
