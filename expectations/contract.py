@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,11 @@ class Contract:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the form has none."""
-        return {c.name: c for c in self.columns}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {c.name: c for c in self.columns}
 
     def is_owed(self, unit_type_code: str, ends_on: date) -> bool:
         """Whether a unit of that type owes the form for the month that ends on that day.
@@ -100,7 +104,7 @@ class Contract:
         """
         return unit_type_code in self.owed_by and (self.kind != "yearly" or ends_on.month == 1)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Column names in template order."""
         return tuple(c.name for c in self.columns)
