@@ -57,7 +57,7 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
             stated = (cover.unit_code, cover.period)
     except RefusedError as refused:
         return Submission(**base, findings=(refused.finding,))
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):  # told by who limits the memory
         raise
     except BaseException:  # the workbook reader panics with a BaseException
         message = "文件内容损坏,无法读取"

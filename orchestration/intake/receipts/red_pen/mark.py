@@ -22,11 +22,12 @@ from orchestration.intake.receipts.receipt import SEVERITIES, ordered
 from orchestration.intake.receipts.red_pen.cells import Sheet
 from orchestration.intake.receipts.red_pen.comments import MARK, annotate
 from orchestration.intake.receipts.red_pen.csv_copy import as_workbook
-from orchestration.intake.receipts.red_pen.package import WORKBOOK, Package
+from orchestration.intake.receipts.red_pen.package import WORKBOOK, Package, UnmarkableError
 from orchestration.intake.receipts.red_pen.sheet import clean, receipt_sheet
 from orchestration.intake.receipts.red_pen.styles import Styles
 
 _SELECTED = re.compile(rb"\btabSelected\s*=\s*[\"'](?:1|true)[\"']")
+MOST_CELLS = 30_000  # with a comment each; Excel opens no more, and all are listed in the receipt
 _HEAD = 16_384  # bytes in which the views of a sheet stand
 Place = tuple[int, int]  # row, column
 
@@ -62,6 +63,8 @@ def mark(data: bytes, decision: Decision) -> bytes:
         for cell in finding.cells or ((finding.cell,) if finding.cell else ()):
             if place := _place(cell):
                 by_sheet[finding.sheet or ""][place].append(finding)
+    if sum(map(len, by_sheet.values())) > MOST_CELLS:
+        raise UnmarkableError("too many cells")
     ours = _receipt_of(package)
     styles = Styles(package)
     stale = {style: styles.cleaned(style) for style in sorted(styles.stale)}
@@ -180,7 +183,8 @@ def _add_in_front(package: Package, root: Any, sheets: Any, member: str) -> int:
     title = next(
         t for n in range(1, 1000) if (t := f"{RECEIPT}({n})" if n > 1 else RECEIPT) not in taken
     )
-    node = etree.Element(sheets[0].tag, name=title)
+    # Without a prefix of its own it would get one that depends on what else was imported.
+    node = etree.Element(sheets[0].tag, name=title, nsmap={"r": package.office})
     node.set("sheetId", str(max(int(s.get("sheetId", 0)) for s in sheets) + 1))
     node.set(f"{{{package.office}}}id", identity)
     sheets.insert(0, node)

@@ -16,6 +16,7 @@ _STRICT = "/spreadsheetml/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_QUICK = 1  # of zlib: half the time, for a file a fifth larger
 _DAY = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever they are written
 
 
@@ -131,14 +132,15 @@ class Package:
             )
         kept = [m.filename for m in self._zip.infolist()]
         new = sorted(set(self._changed) - set(kept))
-        data = io.BytesIO()
-        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in [n for n in [*kept, *new] if n not in self._dropped]:
                 part = self._changed.get(name)
                 member = zipfile.ZipInfo(name, _DAY)
                 member.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(member, self._zip.read(name) if part is None else part)
-        return data.getvalue()
+                data = self._zip.read(name) if part is None else part
+                archive.writestr(member, data, compresslevel=_QUICK)
+        return file.getvalue()
 
 
 def _relations_of(source: str) -> str:
