@@ -11,7 +11,7 @@ from orchestration.intake.reading.cells import LOST, ColumnReader
 
 def cell(kind: str, value: Any, *, required: bool = False, from_csv: bool = False) -> Any:
     column = Column(name="x", label="某栏", type=kind, privacy="S1", required=required)
-    return ColumnReader(column, from_csv).cell(value)
+    return ColumnReader(column, from_csv).cells([value])[0]
 
 
 JULY = date(2023, 7, 1)
@@ -143,4 +143,4 @@ def test_blank_is_null_and_never_zero(value: Any) -> None:
 def test_every_declared_column_has_a_reader() -> None:
     for contract in contracts().values():
         for column in contract.columns:
-            assert ColumnReader(column).cell(None) == (None, "")
+            assert ColumnReader(column).cells([None]) == [(None, "")]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from expectations.suites import Sheet
 from orchestration.intake.reading.csv_set import name_of
+from orchestration.intake.reading.plain import size_of
+from orchestration.intake.reading.pool import AHEAD, AHEAD_BYTES
 
-FILES = 500  # read before the first of them is taken
+FIRST = 125  # files of the first portion, which are read by the time the validator is loaded
 ROWS = 40_000  # judged together: the validator holds several copies of them
 
 
@@ -20,22 +22,28 @@ class HandIn:
     received_at: datetime
 
 
-def blocks(ordered: Sequence[HandIn], files: int = FILES) -> Iterator[Sequence[HandIn]]:
-    """The hand-ins so many at a time; what is decided together stays together.
+def blocks(
+    ordered: Sequence[HandIn], files: int = AHEAD, at_first: int = FIRST, most: int = AHEAD_BYTES
+) -> Iterator[Sequence[HandIn]]:
+    """The hand-ins so many at a time, fewer where they are large.
 
-    That are the CSVs of one day, which may be one submission, and files of one moment and name.
+    What is decided together stays together: the CSVs of one day, which may be one submission, and
+    files of one moment and name.
     """
     has_csv = any(name_of(h.path) for h in ordered)
-    start = 0
+    start, enough, size = 0, min(at_first, files), 0
     for end in range(1, len(ordered) + 1):
+        last = ordered[end - 1]
+        size += size_of(last.path)
         if end < len(ordered):
-            last, first = ordered[end - 1], ordered[end]
-            is_same_day = last.received_at.date() == first.received_at.date()
-            is_same = (last.received_at, last.path.name) == (first.received_at, first.path.name)
-            if end - start < files or (has_csv and is_same_day) or is_same:
+            after = ordered[end]
+            is_same_day = last.received_at.date() == after.received_at.date()
+            is_same = (last.received_at, last.path.name) == (after.received_at, after.path.name)
+            is_small = end - start < enough and size < most
+            if is_small or (has_csv and is_same_day) or is_same:
                 continue
         yield ordered[start:end]
-        start = end
+        start, enough, size = end, files, 0
 
 
 def parts(sheets: Sequence[Sheet], most: int = ROWS) -> Iterator[list[Sheet]]:

@@ -2,7 +2,10 @@
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,15 +23,14 @@ from orchestration.intake.portions import HandIn, blocks, parts
 from orchestration.intake.reading.plain import refused, shown_name
 from orchestration.intake.reading.pool import read_all
 from orchestration.intake.reading.submission import Submission
-from orchestration.intake.receipts import receipt
-from orchestration.intake.receipts.red_pen import mark
+from orchestration.intake.receipts import desk
 from orchestration.intake.staging import ChangedError, Group, finish
 from orchestration.intake.versions import Versions
 from orchestration.settings import Home
 
 __all__ = ["HandIn", "files_under", "is_returned", "judge", "receive"]
 
-GROUP = 16  # files taken together: one wait for the disk and one transaction
+GROUP = 64  # files taken together: one wait for the disk and one transaction
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -64,8 +66,13 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
         try:
             with engine.begin() as db:
                 finish(home, db)
-            for block in blocks(sorted(hand_ins, key=lambda h: (h.received_at, h.path.name))):
-                yield from _receive(home, engine, block, changed)
+            ordered = [h for h in sorted(hand_ins, key=_moment) if _is_there(home, h.path)]
+            if ordered:  # the validator's import takes as long as reading hundreds of files
+                threading.Thread(target=suites.load).start()
+            with closing(_read(home, ordered)) as read, desk.opened(len(ordered)) as receipts:
+                for block in blocks(ordered):
+                    subs = list(islice(read, len(block)))
+                    yield from _receive(home, engine, receipts, block, subs, changed)
         finally:
             engine.dispose()
     if changed:
@@ -75,13 +82,14 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
 
 
 def _receive(
-    home: Home, engine: sa.Engine, hand_ins: Iterable[HandIn], changed: list[str]
+    home: Home,
+    engine: sa.Engine,
+    receipts: desk.Desk,
+    batch: Sequence[HandIn],
+    subs: Sequence[Submission],
+    changed: list[str],
 ) -> Iterator[Decision]:
     """What was changed meanwhile stays where it is, and is named in `changed`."""
-    batch = [h for h in hand_ins if os.path.lexists(h.path) or not _is_in_inbox(home, h.path)]
-    if batch:  # the validator's import takes as long as reading hundreds of files
-        threading.Thread(target=suites.load).start()
-    subs = _read(home, batch)
     judged = judge(subs)
     with engine.connect() as db:
         versions = Versions(home, db, subs)
@@ -95,40 +103,56 @@ def _receive(
             decided = []
             for i in order[start : start + GROUP]:
                 try:
-                    took = _take(home, db, group, batch[i], subs[i], judged[i], versions)
+                    took = _take(home, db, group, receipts, batch[i], subs[i], judged[i], versions)
                     decided.append(took)
                 except ChangedError as error:
                     changed.append(str(error))
+            group.add_receipts(receipts.take())
             group.settle()
         group.publish()
         yield from decided
 
 
-def _read(home: Home, batch: Sequence[HandIn]) -> list[Submission]:
+def _moment(hand_in: HandIn) -> tuple[datetime, str]:
+    return hand_in.received_at, hand_in.path.name
+
+
+def _is_there(home: Home, path: Path) -> bool:
+    """Not taken out of the inbox by another process meanwhile."""
+    return os.path.lexists(path) or not _is_in_inbox(home, path)
+
+
+def _read(home: Home, ordered: Sequence[HandIn]) -> Generator[Submission]:
     """What each file says; what is no plain file is refused without being opened."""
-    told = [refused(h.path, in_inbox=_is_in_inbox(home, h.path)) for h in batch]
-    plain = [h for h, refusal in zip(batch, told, strict=True) if refusal is None]
+    told = [refused(h.path, in_inbox=_is_in_inbox(home, h.path)) for h in ordered]
+    plain = [h for h, refusal in zip(ordered, told, strict=True) if refusal is None]
     read = read_all([h.path for h in plain], [h.received_at for h in plain])
-    return [next(read) if refusal is None else refusal for refusal in told]
+    with closing(read):
+        for refusal in told:
+            yield next(read) if refusal is None else refusal
 
 
 def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
     """Findings of the suites per file; each form is judged for many files at once."""
     found: list[list[Finding]] = [[] for _ in subs]
+    of_form: dict[str, list[suites.Sheet]] = {form: [] for form in contracts()}
+    for index, sub in enumerate(subs):
+        for form, sheet in _sheets(index, sub):
+            of_form[form].append(sheet)
     for form, contract in contracts().items():
-        sheets = [s for i, sub in enumerate(subs) for s in _sheets(i, sub, form)]
-        for part in parts(sheets):
+        for part in parts(of_form[form]):
             for index, of_file in suites.validate(contract, part).items():
                 found[index] += of_file
     return found
 
 
-def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
+def _sheets(index: int, sub: Submission) -> Iterator[tuple[str, suites.Sheet]]:
+    """The forms with rows of a file that says whose and of which month it is."""
     month = calendar().get(sub.period or "")
     unit = units_on(month.ends_on).get(sub.unit_code or "") if month else None
     for sheet in sub.forms:
-        if sheet.form == form and month and unit and sheet.table.num_rows:
-            yield suites.Sheet(
+        if month and unit and sheet.table.num_rows:
+            rows = suites.Sheet(
                 index=index,
                 unit_code=unit.unit_code,
                 unit_type_code=unit.unit_type_code,
@@ -137,18 +161,20 @@ def _sheets(index: int, sub: Submission, form: str) -> Iterator[suites.Sheet]:
                 columns=sheet.columns,
                 table=sheet.table,
             )
+            yield sheet.form, rows
 
 
 def _take(
     home: Home,
     db: sa.Connection,
     group: Group,
+    receipts: desk.Desk,
     hand_in: HandIn,
     sub: Submission,
     judged: Sequence[Finding],
     versions: Versions,
 ) -> Decision:
-    """Decide on one file and draft its original and receipt, once for each hand-in."""
+    """Decide on one file, draft its original and ask for its receipt, once for each hand-in."""
     path = hand_in.path
     entered = names_entered(db, sub.sha256, hand_in.received_at)
     past = history(db, sub.sha256, sub.unit_code, sub.period)
@@ -158,9 +184,7 @@ def _take(
         group.keep(path, sub.sha256)
     if decision.name not in entered:
         enter(db, decision)
-        copy = mark.marked(path, sub, decision)
-        for place, data in receipt.files(decision, copy, nth=len(entered)).items():
-            group.add_receipt(place, data)
+        receipts.ask(path, sub, decision, nth=len(entered))
     if _is_in_inbox(home, path):
         group.let_go(path)
     return decision

@@ -8,9 +8,10 @@ so that a receiver that comes after a killed one can tell what was committed and
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -64,11 +65,12 @@ class Group:
                 draft.unlink()
             raise ChangedError(shown_name(path))
 
-    def add_receipt(self, place: Path, data: bytes) -> None:
-        """Draft a file of a receipt; `place` is relative to the folder of receipts."""
-        draft = self._home.staged / "__".join(place.parts)
-        draft.write_bytes(data)
-        self._receipts.append(draft)
+    def add_receipts(self, receipts: Iterable[Mapping[Path, bytes]]) -> None:
+        """Draft the files of receipts, by their place in the folder of receipts."""
+        for place, data in chain.from_iterable(files.items() for files in receipts):
+            draft = self._home.staged / "__".join(place.parts)
+            draft.write_bytes(data)
+            self._receipts.append(draft)
 
     def let_go(self, path: Path) -> None:
         """Have the inbox let go of the file once all is safe."""

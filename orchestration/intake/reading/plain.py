@@ -40,6 +40,14 @@ def shown_name(path: Path) -> str:
     return text if len(text.encode()) <= LONGEST else f"{text[:HEAD]}…{text[-TAIL:]}"
 
 
+def size_of(path: Path) -> int:
+    """Bytes of the file, without opening it; 0 where it cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def safe_suffix(name: str) -> str:
     """The suffix in lower case, for a name of our own; nothing where it is no plain one."""
     suffix = Path(name).suffix.lower()

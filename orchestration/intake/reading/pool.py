@@ -1,48 +1,45 @@
-"""Reading many files at once, each in a child that may die without harm."""
+"""Reading many files, some ahead of what is judged meanwhile."""
 
-import multiprocessing
-import os
-import resource
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures import TimeoutError as LateError
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Sequence
 from datetime import date, datetime
-from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-import pyarrow as pa
-
+from orchestration.intake.children import SECONDS, Children, DiedError
 from orchestration.intake.reading.csv_set import name_of
+from orchestration.intake.reading.plain import size_of
 from orchestration.intake.reading.read import read, unreadable
 from orchestration.intake.reading.submission import Submission
 
-MEMORY = 4 * 1024**3
-SECONDS = 60.0
-FEW = 4
+AHEAD = 500  # files read, or being read, while what came before them is judged
+AHEAD_BYTES = 32 * 1024**2  # where the files are large they are fewer
+BEHIND = 5  # what is read ahead makes room for what is judged now
 Job = tuple[Path, date, tuple[Path, ...]]
 
 
 def read_all(
-    paths: Sequence[Path], received: Sequence[date], workers: int = 2, seconds: float = SECONDS
-) -> Iterator[Submission]:
+    paths: Sequence[Path], received: Sequence[date], seconds: float = SECONDS
+) -> Generator[Submission]:
     """Every file as read, in the order given; a file that kills its reader is P01.
 
     `received` are moments or days of receipt. The CSVs of one unit, period and day among `paths`
     are one submission; where a form of them occurs twice, those of one moment are.
     """
     jobs = _jobs(paths, received)
-    start = 0
-    while start < len(jobs):
-        done = 0
-        for submission in _batch(jobs[start:], workers, seconds):
-            done += 1
-            yield submission
-        start += done
-        if start < len(jobs):  # this one's reader died or was late: once more, alone
-            yield from _alone(jobs[start], seconds)
-            start += 1
+    sizes = [size_of(path) for path in paths]
+    asked = ahead = 0
+    with Children(read, seconds=seconds, nice=BEHIND) as readers:
+        for job, size in zip(jobs, sizes, strict=True):
+            while asked < len(jobs) and (
+                len(readers) <= 1 or (len(readers) <= AHEAD and ahead <= AHEAD_BYTES)
+            ):
+                readers.ask(*jobs[asked])
+                ahead += sizes[asked]
+                asked += 1
+            try:
+                yield readers.answer()
+            except DiedError:
+                yield unreadable(job[0], "读取该文件时程序中止、超时或内存不足")
+            ahead -= size
 
 
 def _jobs(paths: Sequence[Path], received: Sequence[date]) -> list[Job]:
@@ -59,69 +56,3 @@ def _jobs(paths: Sequence[Path], received: Sequence[date]) -> list[Job]:
             mates = [p for p in places if is_one or received[p] == received[place]]
             together[place] = tuple(paths[p] for p in mates)
     return [(path, days[n], together.get(n, ())) for n, path in enumerate(paths)]
-
-
-def _batch(jobs: Sequence[Job], workers: int, seconds: float) -> Iterator[Submission]:
-    """The files up to the first whose reader dies or is late."""
-    pool = _pool(min(workers, len(jobs)))
-    try:
-        waiting: list[Future[Submission]] = []
-        for index in range(len(jobs)):
-            while len(waiting) <= index + workers * FEW and len(waiting) < len(jobs):
-                waiting.append(pool.submit(read, *jobs[len(waiting)]))
-            yield waiting[index].result(timeout=seconds)
-    except (BrokenProcessPool, LateError):
-        return
-    finally:
-        _end(pool)
-
-
-def _alone(job: Job, seconds: float) -> Iterator[Submission]:
-    pool = _pool(1)
-    try:
-        yield pool.submit(read, *job).result(timeout=seconds)
-    except (BrokenProcessPool, LateError):
-        yield unreadable(job[0], "读取该文件时程序中止或超时")
-    finally:
-        _end(pool)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
-
-
-def _streamed(table: pa.Table) -> tuple[Callable[[bytes], pa.Table], tuple[bytes]]:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return _table, (sink.getvalue().to_pybytes(),)
-
-
-def _table(stream: bytes) -> pa.Table:
-    return pa.ipc.open_stream(stream).read_all()
-
-
-# Column by column, a form would take longer on its way to the parent than its cells take to type.
-ForkingPickler.register(pa.Table, _streamed)
-
-
-def _limit() -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _end_with_parent() -> None:
-    """A child whose parent was killed would wait for its next file for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    children = list((pool._processes or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for child in children:
-        child.kill()

@@ -14,7 +14,7 @@ from orchestration.intake.reading.cover import Cover, Listed, form_ids
 from orchestration.intake.reading.form import Found, locate
 from orchestration.intake.reading.grid import Grid, letter, normalised
 from orchestration.intake.reading.submission import FormSheet
-from orchestration.intake.reading.table import schema, typed
+from orchestration.intake.reading.table import no_rows, typed
 
 COVER, META = "封面", "_meta"
 RECEIPT = "回执"
@@ -32,7 +32,7 @@ def empty(contract: Contract, sheet: str, nil: bool, *findings: Finding) -> Form
     """A form of which nothing is read."""
     return FormSheet(
         form=contract.form, sheet=sheet, nil=nil, columns={}, header_row=0,
-        table=schema(contract.form).empty_table(), findings=findings,
+        table=no_rows(contract.form), findings=findings,
     )  # fmt: skip
 
 

@@ -23,6 +23,12 @@ def schema(form: str) -> pa.Schema:
     return pa.schema([*fields, ("row_no", pa.int64()), ("_marked", pa.string())])
 
 
+@cache
+def no_rows(form: str) -> pa.Table:
+    """The table of a form of which nothing is read."""
+    return schema(form).empty_table()
+
+
 def typed(
     contract: Contract, grid: Grid, found: Found, refused: set[tuple[int, int]]
 ) -> tuple[pa.Table, list[Finding]]:
