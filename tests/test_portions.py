@@ -24,6 +24,15 @@ def test_workbooks_are_taken_so_many_at_a_time() -> None:
     assert not list(blocks([], 3))
 
 
+def test_the_first_portion_is_smaller_and_large_files_are_fewer(tmp_path: Path) -> None:
+    books = _days([f"{n}.xlsx" for n in range(9)], [4] * 9)
+    assert [len(b) for b in blocks(books, 4, at_first=1)] == [1, 4, 4]
+    large = [HandIn(tmp_path / f"{n}.xlsx", at("2023-08-04T09:00")) for n in range(5)]
+    for hand_in in large:
+        hand_in.path.write_bytes(bytes(10))
+    assert [len(b) for b in blocks(large, 4, most=20)] == [2, 2, 1]
+
+
 def test_the_csvs_of_one_day_stay_together() -> None:
     names = [f"{form}__TWN03__2023-07.csv" for form in ("cover", "leads", "cases", "disposals")]
     sets = _days([*names, *names], [4] * 4 + [5] * 4)
