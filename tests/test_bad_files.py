@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from book import DAY, FORM, Book, good, rules
 
-from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.read import read
 
 

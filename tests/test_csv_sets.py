@@ -7,7 +7,7 @@ import pytest
 from book import DAY, FORM, NAME, every, good, rules, the
 
 from expectations.contract import contracts
-from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.read import read
 
 

@@ -26,7 +26,7 @@ READER = """
 import json, resource, sys
 from datetime import date
 from pathlib import Path
-from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.ahead import read_all
 def main():
     paths = sorted(Path(sys.argv[1]).iterdir())
     found = list(read_all(paths, [date(2023, 8, 4)] * len(paths)))

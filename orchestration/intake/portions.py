@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from expectations.suites import Sheet
+from orchestration.intake.reading.ahead import AHEAD, AHEAD_BYTES
 from orchestration.intake.reading.csv_set import name_of
 from orchestration.intake.reading.plain import size_of
-from orchestration.intake.reading.pool import AHEAD, AHEAD_BYTES
 
 FIRST = 125  # files of the first portion, which are read by the time the validator is loaded
 ROWS = 40_000  # judged together: the validator holds several copies of them

@@ -20,8 +20,8 @@ from orchestration.intake.entry import enter
 from orchestration.intake.files import files_in
 from orchestration.intake.history import history, names_entered
 from orchestration.intake.portions import HandIn, blocks, parts
+from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.plain import refused, shown_name
-from orchestration.intake.reading.pool import read_all
 from orchestration.intake.reading.submission import Submission
 from orchestration.intake.receipts import desk
 from orchestration.intake.staging import ChangedError, Group, finish

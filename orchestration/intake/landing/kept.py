@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from orchestration.intake.files import original
-from orchestration.intake.reading.pool import read_all
+from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.submission import FormSheet
 from orchestration.settings import Home
 
