@@ -5,7 +5,7 @@ from dataclasses import dataclass
 ERROR, WARNING, INFO = "error", "warning", "info"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One objection to a return (returns §1.5), never quoting an S3 or refused value.
 

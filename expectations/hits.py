@@ -1,8 +1,10 @@
 """From what the suite found to findings: one per fault, at its cell (returns §1.5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
@@ -12,8 +14,10 @@ from expectations.contract import Contract
 from expectations.finding import Finding
 from expectations.judge import Sheet
 
+WIDE = ("G10", "G11")  # rules of which one finding speaks of many rows
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One failed expectation on one row of the stack; `columns` are those it names."""
 
@@ -24,7 +28,7 @@ class Hit:
     kind: str = ""  # the expectation's type, which tells two of one rule and column apart
 
 
-@dataclass
+@dataclass(slots=True)
 class _Fault:
     """The hits that make one finding, and where it stands."""
 
@@ -46,17 +50,43 @@ def findings(
     """Each finding with the index of its sheet, in the order of rows."""
     by_index = {s.index: s for s in sheets}
     hits = [*_later(contract, stacked, hits), *(h for h in hits if h.rule != "G05")]
-    places = sorted({h.row for h in hits})
-    rows = dict(zip(places, stacked.take(pa.array(places, pa.int64())).to_pylist(), strict=True))
-    faults: dict[tuple[Any, ...], _Fault] = {}
-    for hit in sorted(hits, key=lambda h: h.row):
-        place = _place(contract, hit, rows[hit.row])
-        fault = faults.setdefault(place, _Fault(hit))
-        if hit.rule != "G11" or fault.count == 0:
-            fault.add(hit)
-    for fault in faults.values():
-        row = rows[fault.hit.row]
-        yield row["index"], _finding(contract, by_index[row["index"]], row, fault)
+    hits.sort(key=_row)
+    row_at = _rows(contract, stacked, hits)
+    wide: dict[tuple[Any, ...], _Fault] = {}
+    for hit in hits:
+        if hit.rule in WIDE:
+            fault = wide.setdefault(_place(contract, hit, row_at(hit.row)), _Fault(hit))
+            if hit.rule != "G11" or fault.count == 0:
+                fault.add(hit)
+    words = cache(partial(_worded, contract))
+    for number, of_row in groupby(hits, key=_row):  # other faults are held row by row: many rows
+        row = row_at(number)
+        faults: dict[tuple[Any, ...], _Fault] = {}
+        for hit in of_row:
+            place = _place(contract, hit, row)
+            if hit.rule not in WIDE:
+                faults.setdefault(place, _Fault(hit)).add(hit)
+            elif wide[place].hit is hit:
+                faults[place] = wide[place]
+        for fault in faults.values():
+            told = words(fault.hit.rule, tuple(fault.shown), fault.count)
+            yield row["index"], _finding(contract, by_index[row["index"]], row, fault, told)
+
+
+def _row(hit: Hit) -> int:
+    return hit.row
+
+
+def _rows(
+    contract: Contract, stacked: pa.Table, hits: Sequence[Hit]
+) -> Callable[[int], dict[str, Any]]:
+    """What findings tell of the rows that were hit, by the number of the row."""
+    named = {name for columns in {h.columns for h in hits} for name in columns}
+    names = list(dict.fromkeys(["index", "row_no", *contract.key, *sorted(named)]))
+    places = {number: at for at, number in enumerate(sorted({h.row for h in hits}))}
+    taken = stacked.select(names).take(pa.array(places, pa.int64()))
+    columns = {name: taken[name].to_pylist() for name in names}
+    return lambda number: {name: values[places[number]] for name, values in columns.items()}
 
 
 def _later(contract: Contract, stacked: pa.Table, hits: Sequence[Hit]) -> list[Hit]:
@@ -76,7 +106,7 @@ def _later(contract: Contract, stacked: pa.Table, hits: Sequence[Hit]) -> list[H
 
 
 def _place(contract: Contract, hit: Hit, row: dict[str, Any]) -> tuple[Any, ...]:
-    """What hits of one finding share: the row, or the sheet and column (G10, G11)."""
+    """What hits of one finding share: the row, or the sheet and column (`WIDE`)."""
     if hit.rule == "G10":
         return hit.rule, row["index"], hit.columns[0]
     if hit.rule == "G11":
@@ -84,16 +114,33 @@ def _place(contract: Contract, hit: Hit, row: dict[str, Any]) -> tuple[Any, ...]
     return hit.rule, hit.row
 
 
-def _finding(contract: Contract, sheet: Sheet, row: dict[str, Any], fault: _Fault) -> Finding:
+def _worded(
+    contract: Contract, rule: str, shown: tuple[str, ...], count: int
+) -> tuple[str, str, str]:
+    """What is wrong, what was expected and how to mend it."""
+    return (
+        wording.message(contract, rule, shown, count),
+        wording.expected(contract, rule, shown),
+        wording.fix(contract, rule, shown),
+    )
+
+
+def _finding(
+    contract: Contract,
+    sheet: Sheet,
+    row: dict[str, Any],
+    fault: _Fault,
+    told: tuple[str, str, str],
+) -> Finding:
     rule, shown = fault.hit.rule, fault.shown
     refused = any(r.refuses_file for r in contract.rules if r.id == rule)
     addresses = {c: f"{sheet.columns[c]}{row['row_no']}" for c in shown if c in sheet.columns}
     return Finding(
         rule=rule,
         severity=fault.hit.severity,
-        message=wording.message(contract, rule, shown, fault.count),
-        expected=wording.expected(contract, rule, shown),
-        fix=wording.fix(contract, rule, shown),
+        message=told[0],
+        expected=told[1],
+        fix=told[2],
         form=contract.form,
         sheet=sheet.sheet,
         row=row["row_no"],

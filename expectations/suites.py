@@ -5,6 +5,7 @@ and everything DuckDB found on the cells left (`judge.py`), as boolean columns. 
 the only importer of great_expectations, and only when it validates: the import takes seconds.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,11 +26,24 @@ if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.expectations import Expectation
 
-__all__ = ["Sheet", "apply_defaults", "declared", "judged", "load", "named", "validate"]
+__all__ = [
+    "ManyError",
+    "Sheet",
+    "apply_defaults",
+    "declared",
+    "judged",
+    "load",
+    "named",
+    "validate",
+]
 
 SEVERITIES: dict[str, Any] = {ERROR: "critical", WARNING: "warning", INFO: "info"}
 Named = tuple[str, tuple[str, ...], str]
 FRAME_TYPES = {"string": "str", "float64": "float64", "int64": "float64"}
+
+
+class ManyError(Exception):
+    """There are more findings than the caller can hold."""
 
 
 def load() -> None:
@@ -49,7 +63,10 @@ def _kind(configuration: Any) -> str:
 
 
 def validate(
-    contract: Contract, sheets: Sequence[Sheet], broken: Counter[Named] | None = None
+    contract: Contract,
+    sheets: Sequence[Sheet],
+    broken: Counter[Named] | None = None,
+    most: float = math.inf,
 ) -> dict[int, list[Finding]]:
     """All findings of G01, G03-G11 and the row rules, by the index of the sheet.
 
@@ -57,6 +74,10 @@ def validate(
         contract: the form.
         sheets: the sheets of that form of all returns at hand.
         broken: counts the rows that broke each expectation, if given.
+        most: rows broken in all, each as often as it broke an expectation.
+
+    Raises:
+        ManyError: there are more than `most`.
     """
     found: dict[int, list[Finding]] = {s.index: [] for s in sheets}
     if not any(s.table.num_rows for s in sheets):
@@ -72,6 +93,8 @@ def validate(
     keys = [contract.column(name) for name in contract.key]
     rows = [_unique(contract), *map(_boolean, failed)]
     hits += _run(_frame(keys, stacked, failed), rows)
+    if len(hits) > most:
+        raise ManyError
     if broken is not None:
         broken.update((h.rule, h.columns, h.kind) for h in hits)
     for finding_index, finding in findings(contract, sheets, stacked, hits):
@@ -201,10 +224,10 @@ def _run(frame: pd.DataFrame, expectations: Sequence["Expectation"]) -> list[Hit
     hits = []
     broken = [r.expectation_config.to_domain_obj() for r in judged(frame, expectations)]
     for result in judged(frame, broken, rows=True):
-        meta = result.expectation_config.meta
+        meta, kind = result.expectation_config.meta, _kind(result.expectation_config)
+        columns = tuple(meta["columns"])
         for row in result.result["unexpected_index_list"]:
-            kind = _kind(result.expectation_config)
-            hits.append(Hit(row, meta["rule"], meta["severity"], tuple(meta["columns"]), kind))
+            hits.append(Hit(row, meta["rule"], meta["severity"], columns, kind))
     return hits
 
 
