@@ -19,8 +19,6 @@ from orchestration.intake.owed import month, unit_in
 from orchestration.intake.receipts import receipt, restated
 from orchestration.intake.receive import HandIn, files_under, is_returned, receive
 from orchestration.intake.status import MISSING, RETURNED, status
-from orchestration.intake.template import write as template
-from orchestration.intake.template.carry import carried
 from orchestration.lineage.explain import explain_command
 from orchestration.render.verb import render_command
 from orchestration.settings import LOCAL, Home
@@ -57,6 +55,10 @@ def cli(context: click.Context, home: str | None) -> None:
 @click.pass_obj
 def template_command(home: Home, unit_code: str, period: str, carry: bool, out: Path) -> None:
     """Write the workbook of one unit and period, empty or with what it has to list again."""
+    # with the parser of their formulas, which other verbs do without
+    from orchestration.intake.template import write as template
+    from orchestration.intake.template.carry import carried
+
     asked = month(period)
     unit = unit_in(unit_code, asked)
     rows = carried(home, unit, asked) if carry else {}

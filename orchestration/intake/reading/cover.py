@@ -13,9 +13,11 @@ from orchestration.intake.reading.cells import FAULTY
 from orchestration.intake.reading.grid import is_blank, normalised, text_of
 from orchestration.intake.reading.submission import file_error
 
+TITLE = "纪检监察工作报表册"
 LABELS = ("填报单位代码", "填报单位", "报告期", "填报人", "审核人", "报送日期")
 REASON = "更正原因"
-KINDS = {"有数据": False, "零报告": True}
+FILLED, NIL = "有数据", "零报告"
+KINDS = {FILLED: False, NIL: True}
 _FIX = "请按模板填写封面后重新报送"
 
 

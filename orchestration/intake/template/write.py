@@ -10,14 +10,13 @@ import xlsxwriter
 from expectations.contract import CONTRACT_VERSION, Contract
 from expectations.registry import Period, Unit
 from orchestration.intake.owed import owed_forms, owed_items
+from orchestration.intake.reading.cover import FILLED, KINDS, LABELS, REASON, TITLE
 from orchestration.intake.template import self_check
 from orchestration.intake.template.carry import Carried
 from orchestration.intake.template.form import Lists, write_form
 from orchestration.intake.template.style import printed, styles
 
-TITLE = "纪检监察工作报表册"
-WAYS = ["有数据", "零报告"]
-COVER_LABELS = ("填报单位代码", "填报单位", "报告期", "填报人", "审核人", "报送日期", "更正原因")
+COVER_LABELS = (*LABELS, REASON)
 WIDTHS = (30, 26, 9, 10, 10, 10, 10, 10, 10, 44)
 HEAD = len(COVER_LABELS) + 2  # of the list of forms, zero-based
 TALLY = "activities"
@@ -82,7 +81,7 @@ def _cover(
         waiting += not _line(sheet, row, contract, unit, period, carried, formats)
     last = HEAD + len(forms)
     _overall(sheet, last, waiting, formats)
-    sheet.data_validation(HEAD + 1, 1, last, 1, {"validate": "list", "source": WAYS})
+    sheet.data_validation(HEAD + 1, 1, last, 1, {"validate": "list", "source": list(KINDS)})
     for row, note in enumerate(NOTES, start=1):  # beside, since what lies below may be a form
         sheet.write_string(row, 4, note, formats["note"])
     sheet.activate()
@@ -104,7 +103,7 @@ def _line(
     count = len(owed_items(unit)) if contract.form == TALLY else last.rows.num_rows if last else 0
     blanks = count if contract.form == TALLY else self_check.blanks_in(contract, last)
     sheet.write_string(row, 0, contract.title, formats["given"])
-    sheet.write(row, 1, WAYS[0] if count else None, formats["entry"])
+    sheet.write(row, 1, FILLED if count else None, formats["entry"])
     sheet.write(row, 2, count or None, formats["number"])
     line = self_check.line(contract, period, row + 1, count, blanks, last)
     for column, cell in enumerate(line.cells, start=3):

@@ -10,13 +10,12 @@ import xlsxwriter
 from expectations.contract import contracts
 from expectations.registry import calendar, units_on
 from orchestration.intake.decide import Decision
-from orchestration.intake.reading.cover import KINDS, LABELS, REASON
+from orchestration.intake.reading.cover import FILLED, KINDS, LABELS, REASON, TITLE
 from orchestration.intake.reading.csv_set import csv_grid, name_of
 from orchestration.intake.reading.grid import Grid, column_number, is_blank, normalised
 from orchestration.intake.reading.privacy import is_forbidden_value
 from orchestration.intake.reading.sheets import COVER
 from orchestration.intake.reading.submission import FormSheet, Submission
-from orchestration.intake.template.write import TITLE, WAYS
 
 
 def as_workbook(data: bytes, sub: Submission, decision: Decision) -> bytes:
@@ -61,7 +60,7 @@ def _table(sub: Submission, only: str | None) -> list[tuple[str, str, str]]:
     if sub.cover:
         wanted = None if only is None else normalised(only)
         return [x for x in lines if wanted in (None, normalised(x[0]))]
-    return [(contracts()[f.form].title, WAYS[0], str(f.table.num_rows)) for f in sub.forms]
+    return [(contracts()[f.form].title, FILLED, str(f.table.num_rows)) for f in sub.forms]
 
 
 def _cover(
