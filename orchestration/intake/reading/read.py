@@ -27,15 +27,17 @@ from orchestration.intake.reading.submission import (
 __all__ = ["FormSheet", "Submission", "read", "unreadable"]
 
 _NO_COVER = "没有封面或有多张封面"
-MAX_SIZE = 64 * 1024 * 1024
+MAX_MB = {".csv": 16}  # unpacked already; of workbooks 64
 _NAME = re.compile(r"([A-Z]+[0-9]+)__([0-9]{4}-[0-9]{2})(?:__.*)?\.xlsx", re.IGNORECASE)
+LESS = "请删除多余的行、列、工作表和图片,另存后重新报送"
 
 
 def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submission:
     """The file as read; `together` are the other files of the call (a CSV's cover is there)."""
     try:
-        if path.stat().st_size > MAX_SIZE:
-            return unreadable(path, "文件过大(超过 64 MB)")
+        most = MAX_MB.get(path.suffix.lower(), 64)
+        if path.stat().st_size > most * 1024**2:
+            return unreadable(path, f"文件过大(超过 {most} MB)", LESS)
         data = path.read_bytes()
     except OSError:
         return unreadable(path, "文件打不开")
@@ -75,7 +77,7 @@ def read(path: Path, received_on: date, together: Sequence[Path] = ()) -> Submis
     )
 
 
-def unreadable(path: Path, message: str) -> Submission:
+def unreadable(path: Path, message: str, fix: str = "请重新保存后报送") -> Submission:
     """A file of which nothing can be said but that it cannot be read."""
     digest, size = hashlib.sha256(), 0
     try:
@@ -86,7 +88,7 @@ def unreadable(path: Path, message: str) -> Submission:
     except OSError:
         size = 0
     kind = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    finding = file_error(message, "请重新保存后报送")
+    finding = file_error(message, fix)
     return Submission(
         path=str(path), sha256=digest.hexdigest(), size=size, kind=kind, findings=(finding,)
     )

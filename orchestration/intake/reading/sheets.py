@@ -13,9 +13,10 @@ from orchestration.intake.reading import privacy
 from orchestration.intake.reading.cover import Cover, Listed, form_ids
 from orchestration.intake.reading.form import Found, locate
 from orchestration.intake.reading.grid import Grid, letter, normalised
-from orchestration.intake.reading.submission import FormSheet
+from orchestration.intake.reading.submission import FormSheet, file_error
 from orchestration.intake.reading.table import no_rows, typed
 
+MAX_ROWS = 8_000  # of one file, all its forms together; a unit has some hundreds
 COVER, META = "封面", "_meta"
 RECEIPT = "回执"
 RECEIPT_TITLE = "回执（系统生成，重报时不必删除）"
@@ -53,6 +54,7 @@ def read_forms(grids: Sequence[Grid], cover: Cover) -> tuple[list[FormSheet], li
     ids = form_ids()
     of_form: dict[str, list[Grid]] = {}
     findings: list[Finding] = []
+    rows = 0
     for grid in grids:
         if form := ids.get(grid.key):
             of_form.setdefault(form, []).append(grid)
@@ -67,7 +69,19 @@ def read_forms(grids: Sequence[Grid], cover: Cover) -> tuple[list[FormSheet], li
             sheet, refused = read_form(contract, of_form.get(form, []), listed, cover)
             findings += refused
             forms += [sheet] if sheet else []
+            rows += sheet.table.num_rows if sheet else 0
+    if rows > MAX_ROWS:
+        forms = [replace(s, table=no_rows(s.form), findings=()) for s in forms]
+        findings = [*(f for f in findings if f != _too_many()), _too_many()]
     return forms, findings
+
+
+def _too_many() -> Finding:
+    """P01 of more rows than any unit has: they are not of one unit and month."""
+    return file_error(
+        f"数据超过 {MAX_ROWS:,} 行(一个文件的各报表合计),没有读取",
+        "请删除重复的、往年的或其他单位的数据后重新报送;确有这么多的,请联系案管室",
+    )
 
 
 def unknown_lines(titles: Iterable[str]) -> list[Finding]:
@@ -121,6 +135,8 @@ def read_form(
     may_be_idle = nil or not (listed or (cover.absent and grid.from_csv))
     if may_be_idle and _holds_nothing(grid, found):
         return (empty(contract, grid.name, True, *owed) if nil else None), refused
+    if len(found.rows) > MAX_ROWS:
+        return empty(contract, grid.name, nil, *owed), [*refused, _too_many()]
     table, unreadable = typed(contract, grid, found, cells)
     findings = [
         *owed,
