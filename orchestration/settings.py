@@ -40,7 +40,7 @@ class Home:
 
     @property
     def staged(self) -> Path:
-        """Receipts that wait until the register knows of them; empty but after a kill."""
+        """What waits until the register knows of it; empty but after a kill."""
         return self.receipts / ".staged"
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.intake.children import ALONE, Children, DiedError
+from orchestration.intake.children import ALONE, CARRIED, Children, DiedError
 
 
 def _noted(folder: Path, number: int, how: str = "") -> int:
@@ -56,6 +56,26 @@ def test_a_job_is_tried_again_alone_and_what_is_done_is_not_done_again(tmp_path:
         children.ask(tmp_path, 3, "dies")
         assert _answers(children, 3) == [1, 2, "died"]
     assert [(tmp_path / str(n)).read_text() for n in range(4)] == ["xx", "x", "x", "xx"]
+
+
+def test_a_large_answer_waits_on_disk_until_it_is_its_turn(tmp_path: Path) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    with Children(_long, workers=1, aside=aside) as children:
+        for size in (CARRIED * 2, 1, CARRIED * 3):
+            children.ask(size)
+        assert len(children.answer()) == CARRIED * 2
+        assert children.answer() == "x"
+        deadline = time.monotonic() + 30
+        while not list(aside.iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(list(aside.iterdir())) == 1
+        assert len(children.answer()) == CARRIED * 3
+    assert not list(aside.iterdir())
+
+
+def _long(size: int) -> str:
+    return "x" * size
 
 
 def test_no_child_is_left_when_the_work_is_over(tmp_path: Path) -> None:

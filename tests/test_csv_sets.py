@@ -1,25 +1,35 @@
 """Returns as CSV files: one submission per unit, period and receipt (returns §1.3)."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from book import DAY, FORM, NAME, every, good, rules, the
 
 from expectations.contract import contracts
+from expectations.registry import units_on
+from orchestration.intake import receive as receiving
+from orchestration.intake.portions import HandIn, blocks, groups
 from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.read import read
+from orchestration.settings import Home
+
+OTHER = units_on(DAY)["TWN04"].name
+MOMENT = datetime.fromisoformat("2023-08-04T09:00")
 
 
-def _csv(folder: Path, encoding: str, cover: bool = True) -> list[Path]:
-    form = folder / f"{FORM.form}__TWN03__2023-07.csv"
+def _csv(
+    folder: Path, encoding: str, cover: bool = True, unit: str = "TWN03", title: str = NAME
+) -> list[Path]:
+    form = folder / f"{FORM.form}__{unit}__2023-07.csv"
     lines = [[c.label for c in FORM.columns], [str(good().get(n, "")) for n in FORM.names]]
     form.write_bytes("\r\n".join(",".join(x) for x in lines).encode(encoding))
     if not cover:
         return [form]
-    top = folder / "cover__TWN03__2023-07.csv"
+    top = folder / f"cover__{unit}__2023-07.csv"
     text = (
-        f"项目,内容,行数\n填报单位代码,TWN03,\n填报单位,{NAME},\n报告期,2023-07-01,\n填报人,甲,\n"
+        f"项目,内容,行数\n填报单位代码,{unit},\n填报单位,{title},\n报告期,2023-07-01,\n填报人,甲,\n"
         f"审核人,乙,\n报送日期,2023-08-03,\n{FORM.title},有数据,1\n"
     )
     top.write_bytes(text.encode(encoding))
@@ -76,3 +86,24 @@ def test_a_set_whose_files_came_seconds_apart_is_one_submission(tmp_path: Path) 
     paths = _csv(tmp_path, "utf-8")
     moments = [datetime.fromisoformat(f"2023-08-04T09:00:0{n}") for n in range(2)]
     assert [rules(s) for s in read_all(paths, moments)] == [[], []]
+
+
+def test_a_cover_stays_until_the_forms_of_its_submission_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for name, files in (("at once", 500), ("one by one", 1)):
+        home = Home(tmp_path / name)
+        home.inbox.mkdir(parents=True)
+        for code, title in (("TWN03", NAME), ("TWN04", OTHER)):
+            _csv(home.inbox, "utf-8", unit=code, title=title)
+        monkeypatch.setattr(receiving, "blocks", partial(blocks, files=files, at_first=files))
+        monkeypatch.setattr(receiving, "groups", partial(groups, files=files))
+        hand_ins = [HandIn(p, MOMENT) for p in home.inbox.iterdir()]
+        decided = list(receiving.receive(home, hand_ins))
+        told.append([(d.name, d.outcome, [f.rule for f in d.findings]) for d in decided])
+        assert not list(home.inbox.iterdir())
+    assert told[0] == told[1]
+    assert [name.partition("__")[0] for name, _, _ in told[0]] == [FORM.form, "cover"] * 2
+    assert {outcome for name, outcome, _ in told[0] if name.startswith("cover")} == {"accepted"}
+    assert not {"P01", "P03", "P20"} & {rule for _, _, found in told[0] for rule in found}

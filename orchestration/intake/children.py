@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import resource
 import threading
 from collections import deque
@@ -10,16 +11,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Generic, Self, TypeVar
 
 import pyarrow as pa
 
-MEMORY = 512 * 1024**2  # of each child; a workbook of 60,000 rows takes 480 MiB
-ALONE = 768 * 1024**2  # of one that does nothing else
+MEMORY = 384 * 1024**2  # of each child; a workbook of as many rows as are taken has half of it
+ALONE = 512 * 1024**2  # of one that does nothing else
 SECONDS = 60.0
+CARRIED = 128 * 1024  # bytes of an answer that may wait in memory; a larger one waits on disk
 
 T = TypeVar("T")
 Job = tuple[Any, ...]
+Answer = bytes | Path
 
 
 class DiedError(Exception):
@@ -31,17 +36,26 @@ class Children(Generic[T]):
 
     When a child dies, is late or has no memory left, the job that is waited for is done once more,
     alone, and what is not done of those after it is asked anew.
+
+    Large answers wait in the folder `aside`, if one is named, until it is their turn; what of them
+    is never fetched is left there.
     """
 
     def __init__(
-        self, work: Callable[..., T], workers: int = 2, seconds: float = SECONDS, nice: int = 0
+        self,
+        work: Callable[..., T],
+        workers: int = 2,
+        seconds: float = SECONDS,
+        nice: int = 0,
+        aside: Path | None = None,
     ) -> None:
         self._work = work
+        self._aside = aside
         self._seconds = seconds
         self._workers = workers
         self._nice = nice
         self._pool = self._new_pool()
-        self._asked: deque[tuple[Job, Future[T]]] = deque()
+        self._asked: deque[tuple[Job, Future[Answer]]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +79,7 @@ class Children(Generic[T]):
         """
         job, future = self._asked.popleft()
         try:
-            return future.result(timeout=self._seconds)
+            return self._fetched(future)
         except (BrokenProcessPool, LateError, MemoryError):
             _end(self._pool)
             try:
@@ -80,22 +94,42 @@ class Children(Generic[T]):
     def _new_pool(self) -> ProcessPoolExecutor:
         return _pool(self._workers, self._nice, MEMORY)
 
-    def _submitted(self, job: Job) -> Future[T]:
+    def _submitted(self, job: Job) -> Future[Answer]:
         try:
-            return self._pool.submit(self._work, *job)
+            return self._pool.submit(_done, self._work, self._aside, job)
         except BrokenProcessPool as error:  # told when it is this one's turn
-            broken: Future[T] = Future()
+            broken: Future[Answer] = Future()
             broken.set_exception(error)
             return broken
+
+    def _fetched(self, done: Future[Answer]) -> T:
+        answer = done.result(timeout=self._seconds)
+        if isinstance(answer, bytes):
+            fetched: T = pickle.loads(answer)
+        else:
+            with answer.open("rb") as file:
+                fetched = pickle.load(file)
+            answer.unlink()
+        return fetched
 
     def _alone(self, job: Job) -> T:
         pool = _pool(1, self._nice, ALONE)
         try:
-            return pool.submit(self._work, *job).result(timeout=self._seconds)
+            return self._fetched(pool.submit(_done, self._work, self._aside, job))
         except (BrokenProcessPool, LateError, MemoryError):
             raise DiedError from None
         finally:
             _end(pool)
+
+
+def _done(work: Callable[..., Any], aside: Path | None, job: Job) -> Answer:
+    """The answer as bytes, or the file where they lie."""
+    answer = ForkingPickler.dumps(work(*job))
+    if aside is None or len(answer) <= CARRIED:
+        return bytes(answer)
+    with NamedTemporaryFile(dir=aside, delete=False) as file:
+        file.write(answer)
+    return Path(file.name)
 
 
 def _pool(workers: int, nice: int, memory: int) -> ProcessPoolExecutor:

@@ -1,11 +1,11 @@
 """Take files in: read, judge the whole batch form by form, decide in the order of receipt."""
 
+import math
 import os
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from orchestration.intake.decide import ACCEPTED, Decision, decide
 from orchestration.intake.entry import enter
 from orchestration.intake.files import files_in
 from orchestration.intake.history import history, names_entered
-from orchestration.intake.portions import HandIn, blocks, parts
+from orchestration.intake.portions import HandIn, Read, blocks, groups, parts, submissions
 from orchestration.intake.reading.ahead import read_all
 from orchestration.intake.reading.plain import refused, shown_name
 from orchestration.intake.reading.submission import Submission
@@ -30,7 +30,7 @@ from orchestration.settings import Home
 
 __all__ = ["HandIn", "files_under", "is_returned", "judge", "receive"]
 
-GROUP = 64  # files taken together: one wait for the disk and one transaction
+FINDINGS = 25_000  # held at once, but for those of one submission
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
@@ -66,13 +66,14 @@ def receive(home: Home, hand_ins: Iterable[HandIn], *, wait: bool = True) -> Ite
         try:
             with engine.begin() as db:
                 finish(home, db)
-            ordered = [h for h in sorted(hand_ins, key=_moment) if _is_there(home, h.path)]
-            if ordered:  # the validator's import takes as long as reading hundreds of files
+            home.staged.mkdir(parents=True, exist_ok=True)
+            there = [h for h in hand_ins if _is_there(home, h.path)]
+            if there:  # the validator's import takes as long as reading hundreds of files
                 threading.Thread(target=suites.load).start()
-            with closing(_read(home, ordered)) as read, desk.opened(len(ordered)) as receipts:
-                for block in blocks(ordered):
-                    subs = list(islice(read, len(block)))
-                    yield from _receive(home, engine, receipts, block, subs, changed)
+            whole = submissions(there)
+            with closing(_read(home, whole)) as read, desk.opened(home, len(there)) as receipts:
+                for block, judged in chain.from_iterable(map(_judged, blocks(whole, read))):
+                    yield from _receive(home, engine, receipts, block, judged, changed)
         finally:
             engine.dispose()
     if changed:
@@ -85,25 +86,22 @@ def _receive(
     home: Home,
     engine: sa.Engine,
     receipts: desk.Desk,
-    batch: Sequence[HandIn],
-    subs: Sequence[Submission],
+    block: Sequence[Sequence[Read]],
+    judged: Sequence[Sequence[Finding]],
     changed: list[str],
 ) -> Iterator[Decision]:
     """What was changed meanwhile stays where it is, and is named in `changed`."""
-    judged = judge(subs)
+    of_file = iter(judged)
     with engine.connect() as db:
-        versions = Versions(home, db, subs)
-    order = sorted(
-        range(len(batch)),
-        key=lambda i: (batch[i].received_at, batch[i].path.name, subs[i].sha256),
-    )
-    for start in range(0, len(order), GROUP):
+        versions = Versions(home, db, _subs(block))
+    for together in groups(block):
         group = Group(home)
         with engine.begin() as db:
             decided = []
-            for i in order[start : start + GROUP]:
+            for hand_in, sub in together:
+                found = next(of_file)
                 try:
-                    took = _take(home, db, group, receipts, batch[i], subs[i], judged[i], versions)
+                    took = _take(home, db, group, receipts, hand_in, sub, found, versions)
                     decided.append(took)
                 except ChangedError as error:
                     changed.append(str(error))
@@ -113,27 +111,48 @@ def _receive(
         yield from decided
 
 
-def _moment(hand_in: HandIn) -> tuple[datetime, str]:
-    return hand_in.received_at, hand_in.path.name
-
-
 def _is_there(home: Home, path: Path) -> bool:
     """Not taken out of the inbox by another process meanwhile."""
     return os.path.lexists(path) or not _is_in_inbox(home, path)
 
 
-def _read(home: Home, ordered: Sequence[HandIn]) -> Generator[Submission]:
+def _read(home: Home, whole: Iterable[Sequence[HandIn]]) -> Generator[Submission]:
     """What each file says; what is no plain file is refused without being opened."""
+    ordered = list(chain.from_iterable(whole))
     told = [refused(h.path, in_inbox=_is_in_inbox(home, h.path)) for h in ordered]
     plain = [h for h, refusal in zip(ordered, told, strict=True) if refusal is None]
-    read = read_all([h.path for h in plain], [h.received_at for h in plain])
-    with closing(read):
+    paths, moments = [h.path for h in plain], [h.received_at for h in plain]
+    with closing(read_all(paths, moments, aside=home.staged)) as read:
         for refusal in told:
             yield next(read) if refusal is None else refusal
 
 
-def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
-    """Findings of the suites per file; each form is judged for many files at once."""
+def _judged(
+    block: Sequence[Sequence[Read]],
+) -> Iterator[tuple[Sequence[Sequence[Read]], list[list[Finding]]]]:
+    """The block with its findings; where there are very many, half by half."""
+    try:
+        found = judge(_subs(block), most=FINDINGS if len(block) > 1 else math.inf)
+    except suites.ManyError:  # what it holds is let go of before the halves are judged
+        found = []
+    if found:
+        yield block, found
+    else:
+        middle = len(block) // 2
+        yield from _judged(block[:middle])
+        yield from _judged(block[middle:])
+
+
+def _subs(block: Sequence[Sequence[Read]]) -> list[Submission]:
+    return [sub for part in block for _, sub in part]
+
+
+def judge(subs: Sequence[Submission], most: float = math.inf) -> list[list[Finding]]:
+    """Findings of the suites per file; each form is judged for many files at once.
+
+    Raises:
+        ManyError: there are more than about so many.
+    """
     found: list[list[Finding]] = [[] for _ in subs]
     of_form: dict[str, list[suites.Sheet]] = {form: [] for form in contracts()}
     for index, sub in enumerate(subs):
@@ -141,7 +160,8 @@ def judge(subs: Sequence[Submission]) -> list[list[Finding]]:
             of_form[form].append(sheet)
     for form, contract in contracts().items():
         for part in parts(of_form[form]):
-            for index, of_file in suites.validate(contract, part).items():
+            left = most - sum(map(len, found))
+            for index, of_file in suites.validate(contract, part, most=left).items():
                 found[index] += of_file
     return found
 

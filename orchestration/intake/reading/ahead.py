@@ -5,29 +5,33 @@ from datetime import date, datetime
 from pathlib import Path
 
 from orchestration.intake.children import SECONDS, Children, DiedError
-from orchestration.intake.reading.csv_set import name_of
+from orchestration.intake.reading.csv_set import mates
 from orchestration.intake.reading.plain import size_of
-from orchestration.intake.reading.read import read, unreadable
+from orchestration.intake.reading.read import LESS, read, unreadable
 from orchestration.intake.reading.submission import Submission
 
 AHEAD = 500  # files read, or being read, while what came before them is judged
 AHEAD_BYTES = 32 * 1024**2  # where the files are large they are fewer
+LARGE = 128 * 1024  # a file of thousands of rows fills its reader: then there is one, not two
 BEHIND = 5  # what is read ahead makes room for what is judged now
 Job = tuple[Path, date, tuple[Path, ...]]
 
 
 def read_all(
-    paths: Sequence[Path], received: Sequence[date], seconds: float = SECONDS
+    paths: Sequence[Path],
+    received: Sequence[date],
+    seconds: float = SECONDS,
+    aside: Path | None = None,
 ) -> Generator[Submission]:
     """Every file as read, in the order given; a file that kills its reader is P01.
 
-    `received` are moments or days of receipt. The CSVs of one unit, period and day among `paths`
-    are one submission; where a form of them occurs twice, those of one moment are.
+    `received` are moments or days of receipt. Large ones wait in the folder `aside`.
     """
     jobs = _jobs(paths, received)
     sizes = [size_of(path) for path in paths]
     asked = ahead = 0
-    with Children(read, seconds=seconds, nice=BEHIND) as readers:
+    workers = 1 if max(sizes, default=0) > LARGE else 2
+    with Children(read, workers, seconds=seconds, nice=BEHIND, aside=aside) as readers:
         for job, size in zip(jobs, sizes, strict=True):
             while asked < len(jobs) and (
                 len(readers) <= 1 or (len(readers) <= AHEAD and ahead <= AHEAD_BYTES)
@@ -38,21 +42,13 @@ def read_all(
             try:
                 yield readers.answer()
             except DiedError:
-                yield unreadable(job[0], "读取该文件时程序中止、超时或内存不足")
+                yield unreadable(job[0], "读取该文件时程序中止、超时或内存不足", LESS)
             ahead -= size
 
 
 def _jobs(paths: Sequence[Path], received: Sequence[date]) -> list[Job]:
     days = [m.date() if isinstance(m, datetime) else m for m in received]
-    names = [name_of(p) for p in paths]
-    of_day: dict[tuple[str, str, date], list[int]] = {}
-    for place, name in enumerate(names):
-        if name:
-            of_day.setdefault((name.unit_code, name.period, days[place]), []).append(place)
-    together: dict[int, tuple[Path, ...]] = {}
-    for places in of_day.values():
-        is_one = len({names[p] for p in places}) == len(places)
-        for place in places:
-            mates = [p for p in places if is_one or received[p] == received[place]]
-            together[place] = tuple(paths[p] for p in mates)
-    return [(path, days[n], together.get(n, ())) for n, path in enumerate(paths)]
+    return [
+        (path, day, tuple(paths[place] for place in places))
+        for path, day, places in zip(paths, days, mates(paths, received), strict=True)
+    ]

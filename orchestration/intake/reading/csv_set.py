@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from orchestration.intake.reading.submission import Answer, FormSheet, RefusedEr
 _NAME = re.compile(
     rf"([a-z_]+|{RECEIPT})__([A-Z]+[0-9]+)__([0-9]{{4}}-[0-9]{{2}})(?:__[^/]*)?\.(?i:csv)"
 )
+COVER = "cover"
 _FIX = "请按 <报表>__<单位代码>__<YYYY-MM>.csv 命名,以 UTF-8 或 GB18030 编码重新报送"
 
 
@@ -41,6 +42,26 @@ def name_of(path: Path) -> Name | None:
     return Name(form=match[1], unit_code=match[2], period=match[3]) if match else None
 
 
+def mates(paths: Sequence[Path], received: Sequence[date]) -> list[tuple[int, ...]]:
+    """For each file the places of those that are one submission with it; none for a workbook.
+
+    `received` are moments or days. The CSVs of one unit, period and day are one submission; where
+    a form of them occurs twice, those of one moment are.
+    """
+    days = [m.date() if isinstance(m, datetime) else m for m in received]
+    names = [name_of(p) for p in paths]
+    of_day: dict[tuple[tuple[str, str], date], list[int]] = {}
+    for place, name in enumerate(names):
+        if name:
+            of_day.setdefault((_place(name), days[place]), []).append(place)
+    found: list[tuple[int, ...]] = [()] * len(paths)
+    for places in of_day.values():
+        is_one = len({names[p] for p in places}) == len(places)
+        for place in places:
+            found[place] = tuple(p for p in places if is_one or received[p] == received[place])
+    return found
+
+
 def csv_grid(data: bytes, name: str) -> Grid:
     """The CSV as a grid of texts; RefusedError if it cannot be decoded or parsed."""
     for encoding in ("utf-8-sig", "gb18030"):
@@ -54,7 +75,10 @@ def csv_grid(data: bytes, name: str) -> Grid:
     if "\0" in text:
         raise RefusedError("文件不是文本文件", _FIX)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = [
+            row if any(row) else []  # spreadsheets write thousands of lines of commas only
+            for row in csv.reader(io.StringIO(text, newline=""), strict=True)
+        ]
     except csv.Error:
         raise RefusedError("CSV 引号或分隔符有误", _FIX) from None
     if not any(any(not is_blank(v) for v in row) for row in rows):
@@ -74,7 +98,7 @@ def read_set(
         for p in sorted(together, key=lambda p: p.parent == path.parent)  # a neighbour wins
         if p != path and (mate := name_of(p)) and _place(mate) == _place(name)
     }
-    if name.form == "cover":
+    if name.form == COVER:
         return name, *_cover_file(name, data, received_on, mates), []
     if name.form == RECEIPT:
         return name, *_answers_file(name, data, received_on)
@@ -145,9 +169,9 @@ def _answers_file(
 def _cover_beside(
     name: Name, received_on: date, mates: dict[str, Path]
 ) -> tuple[Cover, list[Finding]]:
-    if "cover" in mates:
+    if COVER in mates:
         try:
-            grid = csv_grid(mates["cover"].read_bytes(), "封面")
+            grid = csv_grid(mates[COVER].read_bytes(), "封面")
             cover = _cover(grid, name, received_on)
         except (RefusedError, OSError):
             return Cover(absent=True), [

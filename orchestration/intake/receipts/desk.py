@@ -12,6 +12,7 @@ from orchestration.intake.decide import Decision
 from orchestration.intake.reading.submission import Submission
 from orchestration.intake.receipts import receipt
 from orchestration.intake.receipts.red_pen import mark
+from orchestration.settings import Home
 
 FEW = 16  # a child takes longer to start than to make so many
 Files = Mapping[Path, bytes]
@@ -41,12 +42,12 @@ class Desk:
 
 
 @contextmanager
-def opened(files: int) -> Iterator[Desk]:
+def opened(home: Home, files: int) -> Iterator[Desk]:
     """A desk for the receipts of so many files."""
     if files <= FEW:
         yield Desk(None)
     else:
-        with Children(_made, workers=1) as children:
+        with Children(_made, workers=1, aside=home.staged) as children:
             yield Desk(children)
 
 
